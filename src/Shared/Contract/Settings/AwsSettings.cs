@@ -27,6 +27,19 @@ public sealed record AwsSettings
     /// <summary>Bucket in the path instead of the host name; null: so when an endpoint URL is given.</summary>
     public bool? ForcePathStyle { get; init; }
 
+    /// <summary>Reads them from the settings.</summary>
+    public static AwsSettings From(ArchiverSettings settings) => new()
+    {
+        Region = settings.Get<string>(SettingCatalog.AwsRegion),
+        EndpointUrl = settings.Get<string>(SettingCatalog.AwsEndpointUrl),
+        EndpointUrlS3 = settings.Get<string>(SettingCatalog.AwsEndpointUrlS3),
+        EndpointUrlSqs = settings.Get<string>(SettingCatalog.AwsEndpointUrlSqs),
+        AccessKeyId = settings.Get<string>(SettingCatalog.AwsAccessKeyId),
+        SecretAccessKey = settings.Get<string>(SettingCatalog.AwsSecretAccessKey),
+        SessionToken = settings.Get<string>(SettingCatalog.AwsSessionToken),
+        ForcePathStyle = settings.Get<bool?>(SettingCatalog.AwsForcePathStyle),
+    };
+
     /// <summary>Never shows the secrets.</summary>
     public override string ToString() => $"{{ Region = {Region}, S3 = {EndpointUrlS3 ?? EndpointUrl}, SQS = {EndpointUrlSqs ?? EndpointUrl} }}";
 }

@@ -23,4 +23,17 @@ public sealed record QueueSettings
 
     /// <summary>Receives before a message moves to the dead-letter queue, for SQLite queues that are created; SQS queues have their own.</summary>
     public int MaxReceiveCount { get; init; } = 5;
+
+    /// <summary>Reads them from the settings.</summary>
+    /// <exception cref="ArchiverException">Exit code 78: the request queue is not set.</exception>
+    public static QueueSettings From(ArchiverSettings settings) => new()
+    {
+        Requests = settings.Require<string>(SettingCatalog.QueueRequests),
+        Completions = settings.Get<string>(SettingCatalog.QueueCompletions),
+        DeadLetter = settings.Get<string>(SettingCatalog.QueueDeadLetter),
+        WaitTime = settings.Require<TimeSpan?>(SettingCatalog.QueueWaitTime).Value,
+        MaxNumberOfMessages = settings.Require<int?>(SettingCatalog.QueueMaxNumberOfMessages).Value,
+        VisibilityTimeout = settings.Require<TimeSpan?>(SettingCatalog.QueueVisibilityTimeout).Value,
+        MaxReceiveCount = settings.Require<int?>(SettingCatalog.QueueMaxReceiveCount).Value,
+    };
 }
