@@ -5,6 +5,7 @@ using Archiver.Contract.Settings;
 using Archiver.Queues.Local;
 using Archiver.Queues.Memory;
 using Archiver.Queues.Sqlite;
+using Archiver.Queues.Sqs;
 
 namespace Archiver.Queues;
 
@@ -30,7 +31,7 @@ public sealed class QueueFactory(AwsSettings aws, QueueSettings settings, TimePr
         if (IsScheme(location, MemoryMessageQueue.Scheme) && QueueName.IsValid(location[MemoryMessageQueue.Scheme.Length..]))
             return new MemoryMessageQueue(_memory, location[MemoryMessageQueue.Scheme.Length..], _options, _clock);
         if (QueueName.IsValid(location) || IsScheme(location, "http://") || IsScheme(location, "https://"))
-            throw new NotSupportedException($"SQS {location} at {aws}");
+            return new SqsMessageQueue(location, aws, _clock);
         throw Unknown(location);
     }
 
