@@ -31,6 +31,22 @@ public abstract class LocalQueueContract(LocalLab lab, bool fifo) : MessageQueue
     }
 
     [Fact]
+    public async Task A_lease_that_ended_cannot_be_renewed()
+    {
+        var queue = await Lab.CreateAsync(_fifo, ASecond);
+        await queue.SendAsync(new OutgoingMessage("work"), Token);
+        var message = await ReceiveOneAsync(queue);
+        await Lab.PassTimeAsync(PastASecond);
+
+        var failure = await queue.ChangeVisibilityAsync(message.ReceiptHandle, TimeSpan.FromSeconds(30), Token);
+
+        Assert.NotNull(failure);
+        Assert.True(failure.LeaseLost);
+        Assert.Equal(message.ReceiptHandle, failure.ReceiptHandle);
+        Assert.NotEmpty(failure.Reason);
+    }
+
+    [Fact]
     public async Task An_old_receipt_handle_neither_deletes_nor_changes()
     {
         var queue = await Lab.CreateAsync(_fifo, ASecond);
