@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Archiver.Contract.Messages;
 
 namespace Archiver.Contract.Boundary;
@@ -6,13 +7,14 @@ namespace Archiver.Contract.Boundary;
 public sealed record ProcessorResult
 {
     /// <summary>The identifier that the processor was started with.</summary>
+    [JsonPropertyName("aipid")]
     public string? AipId { get; init; }
 
     /// <summary>True when the archive is stored.</summary>
     public bool Success { get; init; }
 
     /// <summary>One line for people.</summary>
-    public string Message { get; init; } = "";
+    public string Message { get; set; } = "";
 
     /// <summary>The archive, on success.</summary>
     public ArchiveDescription? Archive { get; init; }

@@ -10,7 +10,7 @@ public sealed record ArchiveCompletion
     public const string SuccessMessage = "Files successfully archived.";
 
     /// <summary>The request's action.</summary>
-    public string Action { get; init; } = ArchiveRequest.ArchiveAction;
+    public string Action { get; set; } = ArchiveRequest.ArchiveAction;
 
     /// <summary>The request's AIP; the queue's message id when it named none.</summary>
     [JsonPropertyName("aipid")]
@@ -24,13 +24,13 @@ public sealed record ArchiveCompletion
     public required string Timestamp { get; init; }
 
     /// <summary>The request's priority; <c>medium</c> when it had none.</summary>
-    public string Priority { get; init; } = RequestPriority.Medium;
+    public string Priority { get; set; } = RequestPriority.Medium;
 
     /// <summary>True when the archive is stored.</summary>
     public bool Success { get; init; }
 
     /// <summary>One line for people.</summary>
-    public string Message { get; init; } = "";
+    public string Message { get; set; } = "";
 
     /// <summary>The request's metadata; an empty object when it had none.</summary>
     public JsonElement Metadata { get; init; }
@@ -52,5 +52,5 @@ public sealed record ArchiveCompletion
 
     /// <summary>The request's properties that this program does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

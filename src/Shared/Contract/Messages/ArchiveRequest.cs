@@ -13,7 +13,7 @@ public sealed record ArchiveRequest
     public const string ArchiveAction = "archive";
 
     /// <summary>What to do: <c>archive</c>.</summary>
-    public string? Action { get; init; } = ArchiveAction;
+    public string? Action { get; set; } = ArchiveAction;
 
     /// <summary>Identifier of the Archival Information Package (OAIS); optional beside <see cref="Files"/> or <see cref="FilesFrom"/>.</summary>
     [JsonPropertyName("aipid")]
@@ -40,5 +40,5 @@ public sealed record ArchiveRequest
 
     /// <summary>Properties that this program does not know; echoed back.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Unknown { get; init; }
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 }

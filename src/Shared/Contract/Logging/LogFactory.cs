@@ -7,7 +7,7 @@ using Serilog.Formatting.Compact;
 namespace Archiver.Contract.Logging;
 
 /// <summary>Sets up the log that all programs write: on standard error, because standard output is for results.</summary>
-public static class Log
+public static class LogFactory
 {
     private const string ReadableTemplate = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj} {Properties:j}{NewLine}{Exception}";
 
