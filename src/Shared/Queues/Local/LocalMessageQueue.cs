@@ -45,8 +45,9 @@ public abstract class LocalMessageQueue : IMessageQueue
         while (true)
         {
             var changed = _changed.Next;
-            var messages = await CallAsync(store => store.Receive(maxMessages, Clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            // Measured before the look, so that there is one when the whole wait is over.
             var left = wait - Clock.GetElapsedTime(started);
+            var messages = await CallAsync(store => store.Receive(maxMessages, Clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
             if (messages.Count > 0 || left <= TimeSpan.Zero)
                 return messages;
             await PauseAsync(changed, interval.Next(left), cancellationToken).ConfigureAwait(false);
