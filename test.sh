@@ -50,7 +50,8 @@ set -a
 . "$work/endpoints/endpoints.env"
 set +a
 
-run dotnet test Archiver.sln -c "$configuration" --no-build --logger trx --results-directory "$work/results" "$@"
+# One project after the other: the end-to-end tests have deadlines, and a machine may have few cores.
+run dotnet test Archiver.sln -c "$configuration" --no-build -m:1 --logger trx --results-directory "$work/results" "$@"
 status=$?
 
 # Counted from the result files: one for each test project, each with one line of counters.
