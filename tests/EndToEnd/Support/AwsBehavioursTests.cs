@@ -32,22 +32,21 @@ public sealed class AwsBehavioursTests(S3Fixture s3) : IClassFixture<S3Fixture>,
         await s3.PutAsync("folder/source é.bin", Source);
         var upload = await CreateAsync("copy", ChecksumType.FULL_OBJECT);
 
-        var copy = await CopyPartAsync("copy", upload, 1, "folder/source é.bin", 3, Some.Mebibyte * 6L);
+        var copy = await upload.CopyAsync(1, "folder/source é.bin", 3, Some.Mebibyte * 6L);
 
         Assert.Equal(Checksum.Encode(Crc32.HashToUInt32(Source.AsSpan(3, 6 * Some.Mebibyte))), copy.ChecksumCRC32);
-        Assert.Equal("CRC32", (string)upload.ChecksumAlgorithm);
     }
 
     [Fact]
     public async Task A_part_copy_answers_with_none_when_that_is_off_or_the_upload_has_none()
     {
         await s3.PutAsync("source", Source);
-        var plain = await _client.InitiateMultipartUploadAsync(s3.Bucket, "plain", Cancel);
-        Assert.Null((await CopyPartAsync("plain", plain, 1, "source", 0, Source.Length)).ChecksumCRC32);
+        var plain = await CreateAsync("plain");
+        Assert.Null((await plain.CopyAsync(1, "source", 0, Source.Length)).ChecksumCRC32);
 
         var upload = await CreateAsync("off", ChecksumType.FULL_OBJECT);
         _proxy.Aws!.CopyPartChecksums = false;
-        Assert.Null((await CopyPartAsync("off", upload, 1, "source", 0, Source.Length)).ChecksumCRC32);
+        Assert.Null((await upload.CopyAsync(1, "source", 0, Source.Length)).ChecksumCRC32);
     }
 
     [Fact]
@@ -57,7 +56,7 @@ public sealed class AwsBehavioursTests(S3Fixture s3) : IClassFixture<S3Fixture>,
         var upload = await CreateAsync("wrong", ChecksumType.FULL_OBJECT);
         _proxy.Faults.Add(new Fault(FaultKind.WrongChecksum) { Operations = ["UploadPartCopy"] });
 
-        var copy = await CopyPartAsync("wrong", upload, 1, "source", 0, Source.Length);
+        var copy = await upload.CopyAsync(1, "source", 0, Source.Length);
 
         Assert.NotEqual(Checksum.Encode(Crc32.HashToUInt32(Source)), copy.ChecksumCRC32);
         Assert.NotNull(Checksum.Decode(copy.ChecksumCRC32));
@@ -69,10 +68,10 @@ public sealed class AwsBehavioursTests(S3Fixture s3) : IClassFixture<S3Fixture>,
         var etag = await s3.PutAsync("changing", Source);
         var upload = await CreateAsync("pinned", ChecksumType.FULL_OBJECT);
 
-        await CopyPartAsync("pinned", upload, 1, "changing", 0, 6 * Some.Mebibyte, etag);
+        await upload.CopyAsync(1, "changing", 0, 6 * Some.Mebibyte, etag);
         await s3.PutAsync("changing", Some.Bytes(12 * Some.Mebibyte, seed: 2));
         var refusal = await Assert.ThrowsAsync<AmazonS3Exception>(
-            () => CopyPartAsync("pinned", upload, 2, "changing", 0, 6 * Some.Mebibyte, etag));
+            () => upload.CopyAsync(2, "changing", 0, 6 * Some.Mebibyte, etag));
 
         Assert.Equal((HttpStatusCode.PreconditionFailed, "PreconditionFailed"), (refusal.StatusCode, refusal.ErrorCode));
     }
@@ -83,7 +82,7 @@ public sealed class AwsBehavioursTests(S3Fixture s3) : IClassFixture<S3Fixture>,
         await s3.PutAsync("small", Some.Bytes(5 * Some.Mebibyte));
         var upload = await CreateAsync("of small", ChecksumType.FULL_OBJECT);
 
-        var refusal = await Assert.ThrowsAsync<AmazonS3Exception>(() => CopyPartAsync("of small", upload, 1, "small", 0, 100));
+        var refusal = await Assert.ThrowsAsync<AmazonS3Exception>(() => upload.CopyAsync(1, "small", 0, 100));
 
         Assert.Equal("InvalidRequest", refusal.ErrorCode);
     }
@@ -97,9 +96,9 @@ public sealed class AwsBehavioursTests(S3Fixture s3) : IClassFixture<S3Fixture>,
         var right = Checksum.Encode(Crc32.HashToUInt32(Source));
 
         var refusal = await Assert.ThrowsAsync<AmazonS3Exception>(
-            () => UploadPartAsync("parts", upload, 1, Source, Checksum.Encode(1), inChunks));
-        var none = await s3.Client.ListPartsAsync(s3.Bucket, "parts", upload.UploadId, Cancel);
-        var part = await UploadPartAsync("parts", upload, 1, Source, right, inChunks);
+            () => upload.UploadAsync(1, Source, Checksum.Encode(1), inChunks));
+        var none = await s3.Client.ListPartsAsync(s3.Bucket, "parts", upload.Id, Cancel);
+        var part = await upload.UploadAsync(1, Source, right, inChunks);
 
         Assert.Equal((HttpStatusCode.BadRequest, "BadDigest"), (refusal.StatusCode, refusal.ErrorCode));
         Assert.Null(none.Parts);
@@ -110,11 +109,11 @@ public sealed class AwsBehavioursTests(S3Fixture s3) : IClassFixture<S3Fixture>,
     public async Task A_part_must_have_a_checksum_if_the_upload_is_COMPOSITE_and_none_if_it_has_none()
     {
         var composite = await CreateAsync("composite", ChecksumType.COMPOSITE);
-        var plain = await _client.InitiateMultipartUploadAsync(s3.Bucket, "plain", Cancel);
+        var plain = await CreateAsync("plain");
 
-        var first = await Assert.ThrowsAsync<AmazonS3Exception>(() => UploadPartAsync("composite", composite, 1, Source, null));
+        var first = await Assert.ThrowsAsync<AmazonS3Exception>(() => composite.UploadAsync(1, Source));
         var second = await Assert.ThrowsAsync<AmazonS3Exception>(
-            () => UploadPartAsync("plain", plain, 1, Source, Checksum.Encode(Crc32.HashToUInt32(Source))));
+            () => plain.UploadAsync(1, Source, Checksum.Encode(Crc32.HashToUInt32(Source))));
 
         Assert.Equal(("InvalidRequest", "InvalidRequest"), (first.ErrorCode, second.ErrorCode));
     }
@@ -133,42 +132,8 @@ public sealed class AwsBehavioursTests(S3Fixture s3) : IClassFixture<S3Fixture>,
         Assert.Equal((Checksum.Encode(7), "FULL_OBJECT"), await HeadAsync("without"));
     }
 
-    private Task<InitiateMultipartUploadResponse> CreateAsync(string key, ChecksumType type) => _client.InitiateMultipartUploadAsync(
-        new() { BucketName = s3.Bucket, Key = key, ChecksumAlgorithm = ChecksumAlgorithm.CRC32, ChecksumType = type }, Cancel);
-
-    private Task<CopyPartResponse> CopyPartAsync(
-        string key, InitiateMultipartUploadResponse upload, int number, string source, long first, long length, string? etag = null) =>
-        _client.CopyPartAsync(
-            new CopyPartRequest
-            {
-                SourceBucket = s3.Bucket,
-                SourceKey = source,
-                DestinationBucket = s3.Bucket,
-                DestinationKey = key,
-                UploadId = upload.UploadId,
-                PartNumber = number,
-                FirstByte = first,
-                LastByte = first + length - 1,
-                ETagToMatch = etag is null ? null : [etag],
-            },
-            Cancel);
-
-    private async Task<UploadPartResponse> UploadPartAsync(
-        string key, InitiateMultipartUploadResponse upload, int number, byte[] content, string? checksum, bool inChunks = false)
-    {
-        using var body = new MemoryStream(content);
-        var request = new UploadPartRequest
-        {
-            BucketName = s3.Bucket,
-            Key = key,
-            UploadId = upload.UploadId,
-            PartNumber = number,
-            InputStream = body,
-            ChecksumCRC32 = checksum,
-            UseChunkEncoding = inChunks,
-        };
-        return await _client.UploadPartAsync(request, Cancel);
-    }
+    private Task<MultipartClient> CreateAsync(string key, ChecksumType? type = null) =>
+        MultipartClient.CreateAsync(_client, s3.Bucket, key, type);
 
     private async Task<(string? Checksum, string? Type)> HeadAsync(string key)
     {
