@@ -22,7 +22,7 @@ if [ -z "${ARCHIVER_TEST_S3_URL:-}" ]; then
   need ceph-common ceph
   need radosgw radosgw radosgw-admin
 fi
-[ -n "${ARCHIVER_TEST_SQS_URL:-}" ] || need npm npm
+need npm npm
 need p7zip-full 7z
 need libarchive-tools bsdtar
 need unzip unzip
@@ -49,8 +49,8 @@ fi
 
 # The lock file is copied beside what was installed from it: npm ci takes seconds, comparing does not.
 stamp=$here/node_modules/.installed-from
-if [ -z "${ARCHIVER_TEST_SQS_URL:-}" ] && ! cmp -s "$here/package-lock.json" "$stamp"; then
-  echo "endpoints: installing the SQS server" >&2
+if ! cmp -s "$here/package-lock.json" "$stamp"; then
+  echo "endpoints: installing the SQS server and client" >&2
   (cd "$here" && npm ci --ignore-scripts --loglevel=error >&2 </dev/null) || fail "npm ci failed in tests/endpoints"
   cp "$here/package-lock.json" "$stamp"
 fi

@@ -64,4 +64,6 @@ fi
   [ -z "${AWS_SECRET_ACCESS_KEY:-}" ] || echo "AWS_SECRET_ACCESS_KEY=$AWS_SECRET_ACCESS_KEY"
   [ -z "${own_credentials:-}" ] || echo "AWS_SESSION_TOKEN="
   echo "AWS_REGION=$AWS_REGION"
+  # The name that older SDKs and the aws command know it by.
+  echo "AWS_DEFAULT_REGION=$AWS_REGION"
 } >"$DIR/endpoints.env"

@@ -34,6 +34,7 @@ public sealed class Endpoints : IAsyncDisposable
         ["AWS_ENDPOINT_URL_S3"] = S3Url.ToString(),
         ["AWS_ENDPOINT_URL_SQS"] = SqsUrl.ToString(),
         ["AWS_REGION"] = Region,
+        ["AWS_DEFAULT_REGION"] = Region,
         ["AWS_ACCESS_KEY_ID"] = this["AWS_ACCESS_KEY_ID"],
         ["AWS_SECRET_ACCESS_KEY"] = this["AWS_SECRET_ACCESS_KEY"],
         ["AWS_SESSION_TOKEN"] = this["AWS_SESSION_TOKEN"],

@@ -67,9 +67,6 @@ public sealed class FaultProxy : IAsyncDisposable
         return proxy;
     }
 
-    /// <summary>The same path, a queue's URL say, on this proxy.</summary>
-    public string Rewrite(string url) => new Uri(Url, new Uri(url).PathAndQuery).ToString();
-
     public async ValueTask DisposeAsync()
     {
         // Not StopAsync: it would wait for requests that a test holds.
