@@ -26,9 +26,11 @@ public sealed class ArchiverSettings
     /// <summary>A setting's value, and where it came from: the highest layer that has one.</summary>
     public SettingValue Find(Setting setting)
     {
-        foreach (var (provider, origin) in _layers.Reverse())
-            if (provider.TryGet(setting.Name, out var value) && !string.IsNullOrEmpty(value))
-                return new(setting, value, origin(setting));
+        var commandLine = _layers[^1];
+        foreach (var layer in _layers.Reverse())
+            if (layer.Provider.TryGet(setting.Name, out var value) && (!string.IsNullOrEmpty(value) || layer == commandLine))
+                // Empty says "none" on the command line; elsewhere it only holds the place of a value.
+                return new(setting, string.IsNullOrEmpty(value) ? null : value, layer.Origin(setting));
         return new(setting, null, "");
     }
 

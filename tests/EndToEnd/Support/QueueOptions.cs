@@ -1,0 +1,12 @@
+namespace Archiver.EndToEnd.Support;
+
+/// <summary>What kind of queue a test wants.</summary>
+public sealed record QueueOptions
+{
+    public bool Fifo { get; init; }
+
+    public TimeSpan VisibilityTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>After so many receives a message goes to a dead-letter queue, made along with the queue. Null: there is none.</summary>
+    public int? MaxReceiveCount { get; init; }
+}

@@ -1,0 +1,15 @@
+namespace Archiver.EndToEnd.Support;
+
+/// <summary>Data for tests: always the same, and of no account.</summary>
+public static class Some
+{
+    public const int Mebibyte = 1024 * 1024;
+
+    /// <summary>Bytes that do not compress.</summary>
+    public static byte[] Bytes(int length, int seed = 1)
+    {
+        var bytes = new byte[length];
+        new Random(seed).NextBytes(bytes);
+        return bytes;
+    }
+}
