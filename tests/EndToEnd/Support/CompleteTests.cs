@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
+using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 

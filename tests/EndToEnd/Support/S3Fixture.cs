@@ -2,6 +2,7 @@ using System.Text;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 
@@ -18,7 +19,6 @@ public sealed class S3Fixture(Endpoints endpoints) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await endpoints.StartAsync();
         _client = ClientFor(endpoints.S3Url);
         await Client.PutBucketAsync(Bucket);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 
@@ -15,10 +16,10 @@ public sealed class SqsFixture(Endpoints endpoints) : IAsyncLifetime
 
     public AmazonSQSClient Client => _client!;
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync()
     {
-        await endpoints.StartAsync();
         _client = ClientFor(endpoints.SqsUrl);
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>A client that differs only in where it sends: to a <see cref="FaultProxy"/>, say.</summary>

@@ -1,4 +1,5 @@
 using Amazon.SQS.Model;
+using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 
