@@ -1,1 +1,3 @@
-return 0;
+using Archiver.Cli;
+
+return await CliCommand.RunAsync(args).ConfigureAwait(false);

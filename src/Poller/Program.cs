@@ -1,1 +1,3 @@
-return 0;
+using Archiver.Poller;
+
+return await PollerCommand.RunAsync(args).ConfigureAwait(false);

@@ -1,1 +1,3 @@
-return 0;
+using Archiver.Processor;
+
+return await ProcessorCommand.RunAsync(args).ConfigureAwait(false);

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Queues;
+
+namespace Archiver.Cli.Commands;
+
+/// <summary>Deletes a message that was received.</summary>
+internal static class DeleteCommand
+{
+    private static readonly Option<string> HandleOption = new("--receipt-handle") { Description = "As `archiver receive` printed it", Required = true };
+
+    public static Command Create()
+    {
+        var command = new Command("delete",
+            """
+            Deletes a message that was received.
+
+              archiver delete --receipt-handle HANDLE
+              archiver delete --queue dead-letter --receipt-handle HANDLE
+            """);
+        command.Options.Add(HandleOption);
+        command.Options.Add(NamedQueue.Option);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var queue = await NamedQueue.OpenAsync(parsed, CommonOptions.Load(parsed), cancellationToken).ConfigureAwait(false);
+        if (await queue.DeleteAsync(parsed.GetValue(HandleOption)!, cancellationToken).ConfigureAwait(false) is { } failure)
+            throw new ArchiverException(ExitCode.TempFail, $"The message could not be deleted: {failure.Reason}");
+        if (CommonOptions.WantsJson(parsed))
+            Output.WriteJson(new JsonObject { ["deleted"] = true });
+        else
+            Console.WriteLine($"Deleted from {queue.Location}.");
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
+
+namespace Archiver.Cli.Commands;
+
+/// <summary>Runs the processor by hand: its input, output and terminal are this program's own.</summary>
+internal static class ProcessCommand
+{
+    private static readonly Option<string> AipIdOption = new("--aipid") { Description = "Identifier of the package" };
+
+    public static Command Create()
+    {
+        var command = new Command("process",
+            """
+            Makes one archive from a request on standard input, without any queue.
+
+              archiver process --aipid mds2909 < samples/requests/aip.json
+            """);
+        command.Options.Add(AipIdOption);
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var path = ProgramLocator.Find(ProgramLocator.Processor, CommonOptions.Load(parsed).Get<string>(SettingCatalog.ProcessorPath));
+        var aipId = parsed.GetValue(AipIdOption) is { } id ? new[] { $"--aipid={id}" } : [];
+        using var child = Process.Start(new ProcessStartInfo(path, [.. aipId, .. CommonOptions.Forward(parsed)]) { UseShellExecute = false })!;
+        using var stopped = cancellationToken.Register(() => Signals.Terminate(child.Id));
+        await child.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        return child.ExitCode;
+    }
+}

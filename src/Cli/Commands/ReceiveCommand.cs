@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
+using Archiver.Queues;
+
+namespace Archiver.Cli.Commands;
+
+/// <summary>Receives messages: completions, or what lies in another queue.</summary>
+internal static class ReceiveCommand
+{
+    private static readonly Option<int> MaxOption = new("--max") { Description = "The most messages, 1 to 10", DefaultValueFactory = static _ => 1 };
+    private static readonly Option<double?> WaitOption = new("--wait") { Description = "Seconds to wait for the first, 0 to 20 (default: the setting Queue:WaitTime)" };
+    private static readonly Option<bool> DeleteOption = new("--delete") { Description = "Delete what was printed" };
+
+    public static Command Create()
+    {
+        var command = new Command("receive",
+            """
+            Receives completions. They come again after the visibility timeout unless they are deleted.
+
+              archiver receive
+              archiver receive --max 10 --delete
+              archiver receive --queue dead-letter
+              archiver --json receive | jq .body.archive.url
+            """);
+        foreach (var option in new Option[] { NamedQueue.Option, MaxOption, WaitOption, DeleteOption })
+            command.Options.Add(option);
+        command.Validators.Add(static result =>
+        {
+            if (result.GetValue(MaxOption) is < 1 or > 10)
+                result.AddError("--max must be from 1 to 10.");
+            if (result.GetValue(WaitOption) is < 0 or > 20)
+                result.AddError("--wait must be from 0 to 20.");
+        });
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var settings = CommonOptions.Load(parsed);
+        await using var queue = await NamedQueue.OpenAsync(parsed, settings, cancellationToken).ConfigureAwait(false);
+        var wait = parsed.GetValue(WaitOption) is { } seconds ? TimeSpan.FromSeconds(seconds) : settings.Require<TimeSpan?>(SettingCatalog.QueueWaitTime).Value;
+        var messages = await queue.ReceiveAsync(parsed.GetValue(MaxOption), wait, cancellationToken).ConfigureAwait(false);
+        foreach (var message in messages)
+            Print(message, CommonOptions.WantsJson(parsed));
+        if (messages.Count == 0 && !CommonOptions.WantsJson(parsed))
+            Console.WriteLine($"No message in {queue.Location}.");
+        if (parsed.GetValue(DeleteOption))
+            foreach (var failure in await queue.DeleteAsync([.. messages.Select(static m => m.ReceiptHandle)], cancellationToken).ConfigureAwait(false))
+                throw new ArchiverException(ExitCode.TempFail, $"A message could not be deleted and comes again: {failure.Reason}");
+        return ExitCode.Ok;
+    }
+
+    private static void Print(ReceivedMessage message, bool json)
+    {
+        if (json)
+        {
+            Output.WriteJson(new JsonObject
+            {
+                ["messageId"] = message.MessageId,
+                ["receiptHandle"] = message.ReceiptHandle,
+                ["receiveCount"] = message.ReceiveCount,
+                ["attributes"] = new JsonObject(message.Attributes.Select(static a =>
+                    KeyValuePair.Create<string, JsonNode?>(a.Key, a.Value.StringValue ?? Convert.ToBase64String(a.Value.BinaryValue.Span)))),
+                ["body"] = ReadableBody.Parse(message.Body),
+            });
+            return;
+        }
+        Console.WriteLine($"Message        {message.MessageId}");
+        foreach (var (name, text) in ReadableBody.Lines(message))
+            Console.WriteLine($"{name,-14} {text}");
+        Console.WriteLine($"Receipt handle {message.ReceiptHandle}");
+        Console.WriteLine();
+    }
+}

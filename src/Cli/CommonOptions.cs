@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Archiver.Contract.Settings;
+using Archiver.Queues;
+
+namespace Archiver.Cli;
+
+/// <summary>Options that every command has, and what they stand for.</summary>
+internal static class CommonOptions
+{
+    private static readonly Option<string> ProfileOption = new("--profile") { Description = "Configuration file: config/NAME.json (default: local)", Recursive = true };
+    private static readonly Option<string[]> SetOption = new("--set") { Description = "A setting, as Section:Name=value; may be repeated", Recursive = true };
+    private static readonly Option<bool> JsonOption = new("--json") { Description = "Print JSON, for programs", Recursive = true };
+
+    public static IReadOnlyList<Option> All { get; } = [ProfileOption, SetOption, JsonOption];
+
+    public static bool WantsJson(ParseResult parsed) => parsed.GetValue(JsonOption);
+
+    public static ArchiverSettings Load(ParseResult parsed) =>
+        SettingsLoader.Load(new SettingsOptions { Profile = parsed.GetValue(ProfileOption), Overrides = parsed.GetValue(SetOption) ?? [] });
+
+    public static QueueFactory Queues(ArchiverSettings settings) => new(AwsSettings.From(settings), QueueSettings.From(settings));
+
+    /// <summary>The same options, for a program that is started.</summary>
+    public static IEnumerable<string> Forward(ParseResult parsed)
+    {
+        if (parsed.GetValue(ProfileOption) is { } profile)
+            yield return $"--profile={profile}";
+        foreach (var text in parsed.GetValue(SetOption) ?? [])
+            yield return $"--set={text}";
+    }
+}

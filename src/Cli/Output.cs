@@ -1,0 +1,13 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Archiver.Cli;
+
+/// <summary>Results for programs: one JSON value on a line of standard output.</summary>
+internal static class Output
+{
+    private static readonly JsonSerializerOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void WriteJson(JsonNode node) => Console.Out.WriteLine(node.ToJsonString(AsItIs));
+}

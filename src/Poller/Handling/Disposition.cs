@@ -1,0 +1,20 @@
+namespace Archiver.Poller.Handling;
+
+/// <summary>What becomes of a message whose processor has ended.</summary>
+public enum DispositionKind
+{
+    /// <summary>Send the completion, delete the request.</summary>
+    Complete,
+
+    /// <summary>Make the request visible again after a delay.</summary>
+    Release,
+
+    /// <summary>Send a failure completion, put the request into the dead-letter queue, delete it.</summary>
+    Reject,
+}
+
+/// <summary>What becomes of a message, and whether the poller may go on receiving others.</summary>
+/// <param name="Kind">What becomes of the message.</param>
+/// <param name="Delay">For a release: how long the message stays hidden.</param>
+/// <param name="StopReceiving">True when every other message would fail in the same way.</param>
+public readonly record struct Disposition(DispositionKind Kind, TimeSpan Delay = default, bool StopReceiving = false);

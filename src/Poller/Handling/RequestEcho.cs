@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Archiver.Contract.Messages;
+
+namespace Archiver.Poller.Handling;
+
+/// <summary>What a completion tells back of its request; read leniently, because the senders of invalid requests want to know which one it was.</summary>
+internal sealed record RequestEcho
+{
+    private static readonly HashSet<string> Known =
+    [
+        "action", "aipid", "files", "filenames", "filesFrom", "metadata", "priority", "timestamp",
+        // A request must not forge what its completion says.
+        "success", "message", "substitutions", "archive", "skipped", "error", "truncated",
+    ];
+
+    public string? Action { get; private init; }
+
+    public string? AipId { get; private init; }
+
+    public IReadOnlyList<string>? FileNames { get; private init; }
+
+    public string? Priority { get; private init; }
+
+    public string? Timestamp { get; private init; }
+
+    public JsonElement? Metadata { get; private init; }
+
+    public IDictionary<string, JsonElement>? Unknown { get; private init; }
+
+    public static RequestEcho From(string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? From(document.RootElement) : new RequestEcho();
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return new RequestEcho();
+        }
+    }
+
+    private static RequestEcho From(JsonElement request)
+    {
+        var unknown = new Dictionary<string, JsonElement>();
+        foreach (var property in request.EnumerateObject().Where(static property => !Known.Contains(property.Name)))
+            unknown[property.Name] = property.Value.Clone();
+        return new RequestEcho
+        {
+            Action = Text(request, "action"),
+            AipId = Text(request, "aipid"),
+            FileNames = Texts(request, "filenames"),
+            Priority = Text(request, "priority") is { } priority && RequestPriority.All.Contains(priority) ? priority : null,
+            Timestamp = Text(request, "timestamp"),
+            Metadata = request.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object ? metadata.Clone() : null,
+            Unknown = unknown.Count > 0 ? unknown : null,
+        };
+    }
+
+    private static string? Text(JsonElement request, string name) =>
+        request.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static List<string>? Texts(JsonElement request, string name) =>
+        request.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
+        && value.EnumerateArray().All(static item => item.ValueKind == JsonValueKind.String)
+            ? [.. value.EnumerateArray().Select(static item => item.GetString()!)]
+            : null;
+}

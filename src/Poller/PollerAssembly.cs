@@ -1,0 +1,65 @@
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
+using Archiver.Poller.Handling;
+using Archiver.Poller.Leases;
+using Archiver.Poller.Processors;
+using Archiver.Poller.Receiving;
+using Archiver.Poller.Validation;
+using Archiver.Queues;
+using Serilog;
+
+namespace Archiver.Poller;
+
+/// <summary>Puts the poller together from its settings, and takes it apart again.</summary>
+internal sealed class PollerAssembly : IAsyncDisposable
+{
+    private const int Unlimited = int.MaxValue;
+
+    private readonly List<IAsyncDisposable> _parts = [];
+
+    public required ReceiveLoop Loop { get; init; }
+
+    /// <exception cref="ArchiverException">Something is missing or cannot be reached; the exit code says which.</exception>
+    public static async Task<PollerAssembly> BuildAsync(PollerArguments arguments, ArchiverSettings loaded, PollerSettings settings, ILogger log)
+    {
+        var time = TimeProvider.System;
+        var queueSettings = QueueSettings.From(loaded);
+        var validator = await SchemaLoader.LoadAsync(settings.SchemaFile, CancellationToken.None).ConfigureAwait(false);
+        var processors = new ProcessorRunner(ProgramLocator.Find(ProgramLocator.Processor, settings.ProcessorPath), arguments.ForProcessors(), settings, time);
+
+        var factory = new QueueFactory(AwsSettings.From(loaded), queueSettings);
+        var requests = factory.Open(queueSettings.Requests);
+        var completions = queueSettings.Completions is { } location ? factory.Open(location) : null;
+        var deadLetter = await factory.OpenDeadLetterAsync(requests, CancellationToken.None).ConfigureAwait(false);
+        var properties = await requests.GetPropertiesAsync(CancellationToken.None).ConfigureAwait(false);
+        if (deadLetter is null)
+            log.Warning("The request queue has no dead-letter queue: requests that cannot be archived stay in it");
+
+        var queues = new MessageQueues(requests, completions, deadLetter, await LargestOfAsync(completions).ConfigureAwait(false), await LargestOfAsync(deadLetter).ConfigureAwait(false));
+        var leases = new LeaseKeeper(requests, properties.VisibilityTimeout, time, log);
+        var handler = new MessageHandler(
+            validator, processors, leases,
+            new DispositionPolicy(settings.Backoff, properties.Redrive?.MaxReceiveCount, deadLetter is not null),
+            new MessageEnding(queues, settings.Backoff, time), log);
+        var limit = new ConcurrencyLimit(loaded, log);
+        var slots = new ConcurrencySlots(() => limit.Current);
+        limit.Changed = slots.Recount;
+        log.Information("Polling {Queue} with profile {Profile}, {MaxConcurrency} archives at once", requests.Location, loaded.Profile, limit.Current);
+        return new PollerAssembly
+        {
+            Loop = new ReceiveLoop(requests, queueSettings, slots, handler, arguments.Mode, settings.DrainTimeout, time, log),
+            _parts = { leases, limit, requests, completions ?? requests, deadLetter ?? requests },
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Loop.Dispose();
+        foreach (var part in _parts.Distinct())
+            await part.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static async Task<int> LargestOfAsync(IMessageQueue? queue) =>
+        queue is null ? Unlimited : (await queue.GetPropertiesAsync(CancellationToken.None).ConfigureAwait(false)).MaximumMessageBytes;
+}

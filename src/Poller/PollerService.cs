@@ -1,0 +1,30 @@
+using Archiver.Poller.Receiving;
+using Microsoft.Extensions.Hosting;
+
+namespace Archiver.Poller;
+
+/// <summary>The receive loop as the host runs it: when it ends by itself, so does the host.</summary>
+internal sealed class PollerService(ReceiveLoop loop, IHostApplicationLifetime lifetime) : BackgroundService
+{
+    /// <summary>What the process ends with; a loop that throws is a bug.</summary>
+    public int ExitCode { get; private set; } = Contract.Boundary.ExitCode.Software;
+
+    public CancellationToken StopNow { get; set; }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            ExitCode = await loop.RunAsync(stoppingToken, StopNow).ConfigureAwait(false);
+        }
+        catch (Contract.ArchiverException error)
+        {
+            ExitCode = error.ExitCode;
+            throw;
+        }
+        finally
+        {
+            lifetime.StopApplication();
+        }
+    }
+}

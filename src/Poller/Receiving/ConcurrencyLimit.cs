@@ -1,0 +1,45 @@
+using Archiver.Contract;
+using Archiver.Contract.Settings;
+using Serilog;
+
+namespace Archiver.Poller.Receiving;
+
+/// <summary>The setting <c>Poller:MaxConcurrency</c> as the configuration file says now. A mistake in the file leaves it as it was.</summary>
+internal sealed class ConcurrencyLimit : IAsyncDisposable
+{
+    private readonly IDisposable _registration;
+    private volatile int _current;
+
+    public ConcurrencyLimit(ArchiverSettings settings, ILogger log)
+    {
+        _current = settings.Require<int?>(SettingCatalog.PollerMaxConcurrency).Value;
+        _registration = settings.OnChange(() => Reread(settings, log));
+    }
+
+    public int Current => _current;
+
+    public Action Changed { get; set; } = static () => { };
+
+    public ValueTask DisposeAsync()
+    {
+        _registration.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Reread(ArchiverSettings settings, ILogger log)
+    {
+        try
+        {
+            var next = settings.Require<int?>(SettingCatalog.PollerMaxConcurrency).Value;
+            if (next == _current)
+                return;
+            log.Information("The configuration file changed: {MaxConcurrency} archives at once, {Before} before", next, _current);
+            _current = next;
+            Changed();
+        }
+        catch (ArchiverException error)
+        {
+            log.Error("The change of the configuration file is ignored: {Reason}", error.Message);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Archiver.Poller.Receiving;
+
+/// <summary>How long to stop receiving when every message would fail: longer with every failure in a row, so that nobody's receive counts are burnt.</summary>
+internal sealed class OutagePause
+{
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
+    private int _failures;
+
+    public TimeSpan Next() => TimeSpan.FromSeconds(Math.Min(First.TotalSeconds * Math.Pow(2, Math.Min(_failures++, 20)), Longest.TotalSeconds));
+
+    public void Reset() => _failures = 0;
+}

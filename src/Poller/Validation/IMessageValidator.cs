@@ -1,0 +1,8 @@
+namespace Archiver.Poller.Validation;
+
+/// <summary>Holds messages against a JSON Schema.</summary>
+public interface IMessageValidator
+{
+    /// <summary>What is wrong with a message, in one line; null when nothing is.</summary>
+    string? FindProblem(string body);
+}

@@ -1,0 +1,40 @@
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
+
+namespace Archiver.Poller.Validation;
+
+/// <summary>Finds the schema of requests: the user's own by file or URL, else the one that is built in.</summary>
+internal static class SchemaLoader
+{
+    private const string BuiltIn = "schemas/archive-request.schema.json";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    /// <exception cref="ArchiverException">Exit code 78: it cannot be read or enforced.</exception>
+    public static async Task<IMessageValidator> LoadAsync(string? schemaFile, CancellationToken cancellationToken)
+    {
+        var text = schemaFile is null ? await ReadBuiltInAsync(cancellationToken).ConfigureAwait(false) : await ReadAsync(schemaFile, cancellationToken).ConfigureAwait(false);
+        return await JsonSchemaValidator.ParseAsync(text, schemaFile ?? BuiltIn, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<string> ReadAsync(string schemaFile, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!schemaFile.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !schemaFile.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
+                return await File.ReadAllTextAsync(StoreLocation.FolderPath(schemaFile) ?? schemaFile, cancellationToken).ConfigureAwait(false);
+            using var http = new HttpClient { Timeout = Patience };
+            return await http.GetStringAsync(new Uri(schemaFile), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or HttpRequestException or TaskCanceledException or UriFormatException)
+        {
+            throw new ArchiverException(ExitCode.Config, $"{SettingCatalog.PollerSchemaFile.EnvironmentNames[0]} {schemaFile} cannot be read: {error.Message.ReplaceLineEndings(" ")}", error);
+        }
+    }
+
+    private static async Task<string> ReadBuiltInAsync(CancellationToken cancellationToken)
+    {
+        using var reader = new StreamReader(typeof(SchemaLoader).Assembly.GetManifestResourceStream(BuiltIn)!);
+        return await reader.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Archiver.Processor.Planning;
+
+/// <summary>The key of an archive: the same request over unchanged sources has the same, so that an archive is never made twice.</summary>
+public static class ArchiveKey
+{
+    // Part of every fingerprint. Change it whenever the bytes of an archive of the same plan change.
+    private const string Format = "archiver stored 1";
+
+    /// <summary><c>{fingerprint}/{prefix}-{date}.zip</c>.</summary>
+    /// <param name="plan">What the archive holds.</param>
+    /// <param name="prefix">First part of the file name.</param>
+    /// <param name="date">The request's date; its UTC day counts.</param>
+    public static string For(ArchivePlan plan, string prefix, DateTimeOffset date) =>
+        $"{Fingerprint(plan)}/{prefix}-{date.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.zip";
+
+    /// <summary>SHA-256 over all that decides about the archive's bytes, in lower-case hexadecimal digits.</summary>
+    public static string Fingerprint(ArchivePlan plan)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, Format);
+        foreach (var (name, source) in plan.Entries)
+        {
+            Append(hash, name);
+            Append(hash, source.Address.Bucket ?? "");
+            Append(hash, source.Address.Key);
+            Append(hash, source.ETag);
+            Append(hash, source.Size);
+            Append(hash, source.ModifiedUnixSeconds);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // Each text goes in with its length before it, so that no two lists of texts give the same bytes.
+    private static void Append(IncrementalHash hash, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        Append(hash, bytes.Length);
+        hash.AppendData(bytes);
+    }
+
+    private static void Append(IncrementalHash hash, long number)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, number);
+        hash.AppendData(bytes);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Messages;
+using Archiver.Processor.Zip;
+
+namespace Archiver.Processor.Planning;
+
+/// <summary>Names of entries in the archive, from what requests say.</summary>
+public static class EntryName
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>
+    /// The name of a requested file. Without a destination: the source's last segment. A destination that ends in <c>/</c>, or whose last
+    /// segment has no extension, is a folder for that. Any other destination is the whole name.
+    /// </summary>
+    /// <exception cref="ArchiverException">Exit code 65: the name is not allowed.</exception>
+    public static string For(RequestedFile file)
+    {
+        var last = LastSegment(file.Source);
+        return Checked(file.Destination switch
+        {
+            null or "" => last,
+            var folder when folder.EndsWith('/') => folder + last,
+            var folder when !HasExtension(LastSegment(folder)) => $"{folder}/{last}",
+            var name => name,
+        });
+    }
+
+    /// <summary>The name, if unzipping it can do no harm.</summary>
+    /// <exception cref="ArchiverException">Exit code 65: it is absolute, climbs out, or has characters that some system takes for more than a name.</exception>
+    public static string Checked(string name) =>
+        Problem(name) is { } problem ? throw new ArchiverException(ExitCode.DataError, $"The entry name \"{Shown(name)}\" is not allowed: {problem}.") : name;
+
+    // As Python's os.path.splitext, which the replaced system used: ".hidden" has none.
+    private static bool HasExtension(string segment) => segment.TrimStart('.').Contains('.', StringComparison.Ordinal);
+
+    private static string LastSegment(string path) => path[(path.LastIndexOf('/') + 1)..];
+
+    private static string? Problem(string name)
+    {
+        if (name.Length == 0)
+            return "it is empty";
+        if (name[0] == '/')
+            return "it is absolute";
+        if (name.Length > 1 && name[1] == ':' && char.IsAsciiLetter(name[0]))
+            return "it begins with a drive";
+        if (name.Contains('\\', StringComparison.Ordinal))
+            return "it has a backslash";
+        if (name.Any(char.IsControl))
+            return "it has a control character";
+        foreach (var segment in name.Split('/'))
+        {
+            if (segment.Length == 0)
+                return "it has an empty segment";
+            if (segment is ".." or ".")
+                return $"it has a segment \"{segment}\"";
+        }
+        try
+        {
+            return StrictUtf8.GetByteCount(name) > ZipFormat.LongestName ? $"it is longer than {ZipFormat.LongestName} bytes" : null;
+        }
+        catch (EncoderFallbackException)
+        {
+            return "it is not valid Unicode";
+        }
+    }
+
+    private static string Shown(string name) =>
+        string.Concat(name.Take(200).Select(static c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)) + (name.Length > 200 ? "..." : "");
+}

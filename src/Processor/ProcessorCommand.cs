@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Messages;
+
+namespace Archiver.Processor;
+
+/// <summary>The command line.</summary>
+internal static class ProcessorCommand
+{
+    private static readonly Option<string> AipIdOption = new("--aipid") { Description = "Identifier of the package; the payload's own, if it has one, must be the same" };
+    private static readonly Option<string> ProfileOption = new("--profile") { Description = "Configuration file: config/NAME.json (default: local)" };
+    private static readonly Option<string[]> SetOption = new("--set") { Description = "A setting, as Section:Name=value; may be repeated" };
+    private static readonly Option<DateTimeOffset?> SentAtOption = new("--sent-at") { Description = "The time that stands in for a payload's missing timestamp (default: now)" };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand(
+            """
+            Makes one archive: reads a request from standard input, stores a ZIP of the objects that it names, and writes one JSON result on standard output.
+
+              archiver-processor --aipid=mds2909 < request.json
+              echo '{"files":[{"source":"photos/1.jpg","destination":"album"}]}' | archiver-processor --aipid=demo --set Destination:Location=./out
+            """);
+        foreach (var option in new Option[] { AipIdOption, ProfileOption, SetOption, SentAtOption })
+            root.Options.Add(option);
+        root.SetAction(static (parsed, _) => ProcessorRun.RunAsync(new ProcessorArguments(
+            parsed.GetValue(AipIdOption), parsed.GetValue(ProfileOption), parsed.GetValue(SetOption) ?? [], parsed.GetValue(SentAtOption))));
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count == 0)
+            return await parsed.InvokeAsync().ConfigureAwait(false);
+        await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} See archiver-processor --help.").ConfigureAwait(false);
+        return ExitCode.Usage;
+    }
+}
+
+/// <summary>What the command line said.</summary>
+internal sealed record ProcessorArguments(string? AipId, string? Profile, IReadOnlyList<string> Overrides, DateTimeOffset? SentAt)
+{
+    /// <summary>The identifier of a request: the command line's and the payload's must agree, and one of them must be there.</summary>
+    public string AipIdOf(ArchiveRequest request)
+    {
+        if (AipId is not null && request.AipId is not null && AipId != request.AipId)
+            throw new ArchiverException(ExitCode.Usage, $"--aipid is \"{AipId}\", but the request's aipid is \"{request.AipId}\".");
+        var aipId = AipId ?? request.AipId ?? throw new ArchiverException(ExitCode.Usage, "--aipid is missing: the request names no AIP, so give it an identifier.");
+        return Contract.Messages.AipId.IsValid(aipId)
+            ? aipId
+            : throw new ArchiverException(ExitCode.Usage, $"--aipid \"{aipId}\" is not allowed: {Contract.Messages.AipId.Rule}.");
+    }
+}

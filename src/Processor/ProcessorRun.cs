@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Logging;
+using Archiver.Contract.Messages;
+using Archiver.Contract.Settings;
+using Archiver.Processor.Reporting;
+using Archiver.Processor.Stores;
+using Serilog.Core;
+
+namespace Archiver.Processor;
+
+/// <summary>One run of the processor: settings, log, signals, the job, and whatever happens, one result and its exit code.</summary>
+internal static class ProcessorRun
+{
+    private const int LargestPayload = 64 << 20;
+
+    public static async Task<int> RunAsync(ProcessorArguments arguments)
+    {
+        using var stop = new StopSignals();
+        Logger? log = null;
+        try
+        {
+            var settings = SettingsLoader.Load(new SettingsOptions { Profile = arguments.Profile, Overrides = arguments.Overrides });
+            var onTerminal = !Console.IsErrorRedirected;
+            log = LogFactory.Create(LogSettings.From(settings) with { Readable = onTerminal || LogSettings.From(settings).Readable });
+            var result = await WorkAsync(arguments, settings, onTerminal, log, stop.Token).ConfigureAwait(false);
+            log.Information("Stored {Archive}, {Bytes} bytes, in {Duration} ms, reused: {Reused}",
+                result.Archive!.Uri, result.Archive.Bytes, result.Archive.DurationMs, result.Archive.Reused);
+            return Report(result, ExitCode.Ok);
+        }
+        catch (Exception error)
+        {
+            var failure = Describe(error, stop);
+            if (log is null)
+                await Console.Error.WriteLineAsync(failure.Detail).ConfigureAwait(false);
+            else if (failure.ExitCode == ExitCode.Software)
+                log.Error(error, "{Detail}", failure.Detail);
+            else
+                log.Error("{Detail}", failure.Detail);
+            return Report(
+                new ProcessorResult { AipId = arguments.AipId, Success = false, Message = failure.Detail, Error = failure }, failure.ExitCode);
+        }
+        finally
+        {
+            if (log is not null)
+                await log.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<ProcessorResult> WorkAsync(
+        ProcessorArguments arguments, ArchiverSettings loaded, bool onTerminal, Logger log, CancellationToken cancellationToken)
+    {
+        var settings = ArchiveSettings.From(loaded);
+        var request = RequestReader.Parse(await ReadPayloadAsync(cancellationToken).ConfigureAwait(false));
+        var aipId = arguments.AipIdOf(request);
+        var jobLog = log.ForContext(LogProperty.AipId, aipId);
+        using var stores = new StoreFactory(settings, AwsSettings.From(loaded), TimeProvider.System, jobLog);
+        var job = new ArchiveJob(
+            settings, stores.Sources(), stores.Archives(), TimeProvider.System, jobLog, onTerminal ? new ProgressBar(Console.Error, aipId) : null);
+        return await job.RunAsync(request, aipId, arguments.SentAt ?? TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadPayloadAsync(CancellationToken cancellationToken)
+    {
+        var payload = new MemoryStream();
+        var input = Console.OpenStandardInput();
+        await using (input.ConfigureAwait(false))
+        {
+            var buffer = new byte[1 << 16];
+            while (await input.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
+            {
+                payload.Write(buffer, 0, read);
+                if (payload.Length > LargestPayload)
+                    throw new ArchiverException(ExitCode.DataError, $"The request is larger than {LargestPayload} bytes; name its files in filesFrom instead.");
+            }
+        }
+        return payload.GetBuffer().AsMemory(0, (int)payload.Length);
+    }
+
+    private static FailureDescription Describe(Exception error, StopSignals stop)
+    {
+        var (code, detail) = error switch
+        {
+            OperationCanceledException when stop.ExitCode is { } signal => (signal, "Stopped before the archive was done; nothing of it was stored."),
+            ArchiverException known => (known.ExitCode, known.Message),
+            _ => (ExitCode.Software, $"A bug in archiver-processor: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}"),
+        };
+        return new FailureDescription(ExitCode.NameOf(code), code, detail);
+    }
+
+    private static int Report(ProcessorResult result, int exitCode)
+    {
+        using var output = Console.OpenStandardOutput();
+        output.Write(JsonSerializer.SerializeToUtf8Bytes(result, ContractJson.Strict.ProcessorResult));
+        output.WriteByte((byte)'\n');
+        return exitCode;
+    }
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+using Archiver.Processor.Transfer;
+
+namespace Archiver.Processor.Reporting;
+
+/// <summary>One line on a terminal that is drawn over itself.</summary>
+internal sealed class ProgressBar(TextWriter terminal, string title)
+{
+    private const int Width = 30;
+
+    public void Show(TransferProgress progress)
+    {
+        var share = progress.BytesTotal == 0 ? 1 : (double)progress.BytesDone / progress.BytesTotal;
+        var filled = (int)(share * Width);
+        terminal.Write(string.Create(CultureInfo.InvariantCulture,
+            $"\r{title} [{new string('#', filled)}{new string('.', Width - filled)}] {share,4:P0} {progress.EntriesDone}/{progress.EntriesTotal} files {progress.BytesDone / 1e6:0.0}/{progress.BytesTotal / 1e6:0.0} MB "));
+    }
+
+    public void End() => terminal.WriteLine();
+}

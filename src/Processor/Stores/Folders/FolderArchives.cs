@@ -1,0 +1,74 @@
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
+using Archiver.Processor.Zip;
+
+namespace Archiver.Processor.Stores.Folders;
+
+/// <summary>Archives stored as files: written under a temporary name beside the final one, flushed, then renamed.</summary>
+public sealed class FolderArchives(string folder) : IArchiveStore
+{
+    private const string PartialSuffix = ".partial";
+
+    /// <inheritdoc />
+    public PartLimits Limits => PartLimits.File;
+
+    /// <inheritdoc />
+    public string KeyOf(string archiveKey) => archiveKey;
+
+    /// <inheritdoc />
+    public string UriOf(string archiveKey) => StoreLocation.FileUri(PathOf(archiveKey));
+
+    /// <inheritdoc />
+    public Task<StoredArchive?> FindAsync(string archiveKey, CancellationToken cancellationToken)
+    {
+        var file = new FileInfo(PathOf(archiveKey));
+        return Task.FromResult(file.Exists ? new StoredArchive(file.Length, null) : null);
+    }
+
+    /// <inheritdoc />
+    public Task<IArchiveUpload> BeginAsync(string archiveKey, IReadOnlyList<Part> parts, CancellationToken cancellationToken)
+    {
+        var path = PathOf(archiveKey);
+        return Task.FromResult<IArchiveUpload>(Guard(path, () =>
+        {
+            var parent = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            foreach (var leftover in parent.GetFiles("*" + PartialSuffix).Where(IsAbandoned))
+                leftover.Delete();
+            return new FolderUpload(path, $"{path}.{Guid.NewGuid():N}{PartialSuffix}", parts.Count == 0 ? 0 : parts[^1].End);
+        }));
+    }
+
+    /// <summary>Runs file operations and says in words what went wrong with them.</summary>
+    internal static T Guard<T>(string path, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new ArchiverException(ExitCode.NoPermission, $"{path} may not be written: {error.Message}", error);
+        }
+        catch (IOException error)
+        {
+            throw new ArchiverException(ExitCode.CannotCreate, $"{path} cannot be written: {error.Message}", error);
+        }
+    }
+
+    // Whoever writes a partial file holds a lock on it; a file that can be opened alone belongs to nobody any more.
+    private static bool IsAbandoned(FileInfo file)
+    {
+        try
+        {
+            using var alone = file.Open(FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    private string PathOf(string archiveKey) => Path.Combine(folder, archiveKey);
+}

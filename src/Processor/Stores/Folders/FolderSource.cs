@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+
+namespace Archiver.Processor.Stores.Folders;
+
+/// <summary>Sources that are files. A file's size and time of modification stand for its version, as S3 has ETags.</summary>
+public sealed class FolderSource : ISourceStore
+{
+    /// <inheritdoc />
+    public Task<SourceObject?> FindAsync(ObjectAddress address, CancellationToken cancellationToken)
+    {
+        var file = Guard(address, () => new FileInfo(address.Key) is { Exists: true } info ? info : null);
+        return Task.FromResult<SourceObject?>(file is null ? null : Describe(address, file.Length, file.LastWriteTimeUtc));
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<SourceObject> ListAsync(ObjectAddress prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        if (!Directory.Exists(prefix.Key))
+            yield break;
+        var files = Guard(prefix, () =>
+        {
+            var all = new DirectoryInfo(prefix.Key).GetFiles("*", new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                AttributesToSkip = FileAttributes.None,
+                IgnoreInaccessible = false,
+            });
+            Array.Sort(all, static (a, b) => string.CompareOrdinal(a.FullName, b.FullName));
+            return all;
+        });
+        foreach (var file in files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            // A link to nothing is listed but cannot be archived: better refused than left out without a word.
+            if (!file.Exists)
+                throw StoreErrors.Missing(new ObjectAddress(null, file.FullName));
+            yield return Describe(new ObjectAddress(null, file.FullName), file.Length, file.LastWriteTimeUtc);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task ReadAsync(SourceObject source, long offset, Memory<byte> target, CancellationToken cancellationToken)
+    {
+        Guard(source.Address, () => Read(source, offset, target.Span));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task<Stream> OpenAsync(ObjectAddress address, CancellationToken cancellationToken) =>
+        File.Exists(address.Key)
+            ? Task.FromResult<Stream>(Guard(address, () => new FileStream(address.Key, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16)))
+            : throw StoreErrors.Missing(address);
+
+    private static bool Read(SourceObject source, long offset, Span<byte> target)
+    {
+        using var file = File.OpenHandle(source.Address.Key, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        for (var done = 0; done < target.Length;)
+        {
+            var read = RandomAccess.Read(file, target[done..], offset + done);
+            if (read == 0)
+                throw StoreErrors.Changed(source.Address, "it is shorter than it was");
+            done += read;
+        }
+        // After the last byte: a file that changed since the plan must not be archived half old, half new.
+        if (RandomAccess.GetLength(file) != source.Size || ETagOf(source.Size, File.GetLastWriteTimeUtc(file)) != source.ETag)
+            throw StoreErrors.Changed(source.Address, "its size or time of modification");
+        return true;
+    }
+
+    private static SourceObject Describe(ObjectAddress address, long size, DateTime modified) =>
+        new(address, size, ETagOf(size, modified), new DateTimeOffset(modified).ToUnixTimeSeconds());
+
+    private static string ETagOf(long size, DateTime modified) => string.Create(CultureInfo.InvariantCulture, $"{size:x}-{modified.Ticks:x}");
+
+    private static T Guard<T>(ObjectAddress address, Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new ArchiverException(ExitCode.NoPermission, $"{address} may not be read: {error.Message}", error);
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw StoreErrors.Changed(address, "it is gone");
+        }
+        catch (IOException error)
+        {
+            throw new ArchiverException(ExitCode.TempFail, $"{address} cannot be read: {error.Message}", error);
+        }
+    }
+}

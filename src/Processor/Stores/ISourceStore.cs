@@ -1,0 +1,26 @@
+using Archiver.Contract;
+
+namespace Archiver.Processor.Stores;
+
+/// <summary>
+/// Where sources are read from. All methods throw <see cref="ArchiverException"/>: exit code 69 when the store cannot be
+/// reached, 75 when it failed for now, 77 when access is denied.
+/// </summary>
+public interface ISourceStore
+{
+    /// <summary>Looks up one object.</summary>
+    /// <returns>Null when it does not exist.</returns>
+    Task<SourceObject?> FindAsync(ObjectAddress address, CancellationToken cancellationToken);
+
+    /// <summary>Lists the objects whose keys begin with a prefix, in the order of their keys' bytes.</summary>
+    /// <param name="prefix">A bucket and the beginning of keys; or, for files, a folder, of which everything below is listed.</param>
+    /// <param name="after">Only keys behind this one; null: all. Files ignore it.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
+    IAsyncEnumerable<SourceObject> ListAsync(ObjectAddress prefix, string? after, CancellationToken cancellationToken);
+
+    /// <summary>Fills the target with the object's bytes from an offset on; exit code 75 when it is not the version that was planned with.</summary>
+    Task ReadAsync(SourceObject source, long offset, Memory<byte> target, CancellationToken cancellationToken);
+
+    /// <summary>Opens an object for reading from its beginning; exit code 66 when it does not exist.</summary>
+    Task<Stream> OpenAsync(ObjectAddress address, CancellationToken cancellationToken);
+}

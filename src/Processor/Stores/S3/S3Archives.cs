@@ -1,0 +1,94 @@
+using System.Buffers.Binary;
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
+using Archiver.Processor.Zip;
+using Serilog;
+
+namespace Archiver.Processor.Stores.S3;
+
+/// <summary>Archives stored in S3: one put when one part holds it all, else a multipart upload.</summary>
+internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocation location, PartLimits limits, ILogger log) : IArchiveStore
+{
+    /// <inheritdoc />
+    public PartLimits Limits => limits;
+
+    /// <inheritdoc />
+    public string KeyOf(string archiveKey) => location.Path.Length == 0 ? archiveKey : $"{location.Path}/{archiveKey}";
+
+    /// <inheritdoc />
+    public string UriOf(string archiveKey) => $"s3://{location.Bucket}/{KeyOf(archiveKey)}";
+
+    /// <inheritdoc />
+    public async Task<StoredArchive?> FindAsync(string archiveKey, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var head = await client.GetObjectMetadataAsync(
+                new GetObjectMetadataRequest { BucketName = location.Bucket, Key = KeyOf(archiveKey), ChecksumMode = ChecksumMode.ENABLED },
+                cancellationToken).ConfigureAwait(false);
+            return new StoredArchive(head.ContentLength, FullObjectCrc(head));
+        }
+        catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.NotFound && error.ErrorCode != "NoSuchBucket")
+        {
+            return null;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw S3Errors.Describe(error, UriOf(archiveKey), ExitCode.CannotCreate);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<IArchiveUpload> BeginAsync(string archiveKey, IReadOnlyList<Part> parts, CancellationToken cancellationToken)
+    {
+        var key = KeyOf(archiveKey);
+        try
+        {
+            await AbortLeftoversAsync(key, cancellationToken).ConfigureAwait(false);
+            if (parts.Count == 1)
+                return new S3SinglePut(bodies, location.Bucket!, key);
+            var created = await client.InitiateMultipartUploadAsync(
+                new InitiateMultipartUploadRequest
+                {
+                    BucketName = location.Bucket,
+                    Key = key,
+                    ContentType = S3MultipartUpload.ContentType,
+                    ChecksumAlgorithm = ChecksumAlgorithm.CRC32,
+                    ChecksumType = ChecksumType.FULL_OBJECT,
+                },
+                cancellationToken).ConfigureAwait(false);
+            return new S3MultipartUpload(client, bodies, location.Bucket!, key, created.UploadId, parts.Count, log);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw S3Errors.Describe(error, UriOf(archiveKey), ExitCode.CannotCreate);
+        }
+    }
+
+    /// <summary>Ends the uploads to this key that killed workers left behind: S3 keeps and bills their parts for ever.</summary>
+    private async Task AbortLeftoversAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var uploads = await client.ListMultipartUploadsAsync(
+                new ListMultipartUploadsRequest { BucketName = location.Bucket, Prefix = key }, cancellationToken).ConfigureAwait(false);
+            foreach (var leftover in (uploads.MultipartUploads ?? []).Where(upload => upload.Key == key))
+            {
+                log.Information("Aborting the unfinished upload {UploadId} of an earlier try", leftover.UploadId);
+                await S3MultipartUpload.AbortAsync(client, location.Bucket!, key, leftover.UploadId, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (AmazonS3Exception error) when (error.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed)
+        {
+            log.Warning("Unfinished uploads of earlier tries cannot be listed ({Code}); a lifecycle rule should clear them", error.ErrorCode);
+        }
+    }
+
+    private static uint? FullObjectCrc(GetObjectMetadataResponse head) =>
+        head.ChecksumCRC32 is { Length: 8 } text && head.ChecksumType != ChecksumType.COMPOSITE
+            ? BinaryPrimitives.ReadUInt32BigEndian(Convert.FromBase64String(text))
+            : null;
+}

@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace Archiver.Processor.Stores.S3;
+
+/// <summary>An error answer to a body's request.</summary>
+internal sealed class S3BodyException(HttpStatusCode status, string? code) : Exception($"{(int)status} {code}")
+{
+    public HttpStatusCode Status { get; } = status;
+
+    public string? Code { get; } = code;
+
+    /// <summary>Whether the same request may succeed soon. BadDigest says that the body was damaged on its way.</summary>
+    public bool IsTransient =>
+        Status is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
+        || Code is "SlowDown" or "RequestTimeout" or "BadDigest" or "XAmzContentChecksumMismatch" or "ConditionalRequestConflict" or "OperationAborted";
+
+    /// <summary>Reads the code from the answer's XML.</summary>
+    public static async Task<S3BodyException> FromAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        var start = text.IndexOf("<Code>", StringComparison.Ordinal);
+        var end = start < 0 ? -1 : text.IndexOf("</Code>", start, StringComparison.Ordinal);
+        return new S3BodyException(answer.StatusCode, end < 0 ? null : text[(start + "<Code>".Length)..end]);
+    }
+}

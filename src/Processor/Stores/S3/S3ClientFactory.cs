@@ -1,0 +1,53 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.S3;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
+
+namespace Archiver.Processor.Stores.S3;
+
+/// <summary>Makes the S3 client for control calls; bodies go another way, see <see cref="S3Bodies"/>.</summary>
+internal static class S3ClientFactory
+{
+    private const string RegionOfOtherServers = "us-east-1";
+
+    public static AmazonS3Client Create(AwsSettings aws)
+    {
+        var endpoint = aws.EndpointUrlS3 ?? aws.EndpointUrl;
+        var config = new AmazonS3Config
+        {
+            ForcePathStyle = aws.ForcePathStyle ?? endpoint is not null,
+            // Checksums are sent where this program sets them; trailers are unknown to many servers.
+            RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+            RetryMode = RequestRetryMode.Adaptive,
+            MaxErrorRetry = 5,
+        };
+        try
+        {
+            if (endpoint is not null)
+            {
+                config.ServiceURL = endpoint;
+                config.AuthenticationRegion = aws.Region ?? RegionOfOtherServers;
+            }
+            else if (aws.Region is not null)
+            {
+                config.RegionEndpoint = RegionEndpoint.GetBySystemName(aws.Region);
+            }
+            return Credentials(aws) is { } credentials ? new AmazonS3Client(credentials, config) : new AmazonS3Client(config);
+        }
+        catch (AmazonClientException error)
+        {
+            throw new ArchiverException(ExitCode.Config, $"S3 cannot be set up: {error.Message} Set AWS_REGION, and credentials.", error);
+        }
+    }
+
+    private static AWSCredentials? Credentials(AwsSettings aws) => aws switch
+    {
+        { AccessKeyId: null } => null,
+        { SecretAccessKey: null } => throw new ArchiverException(ExitCode.Config, "AWS_ACCESS_KEY_ID is set but AWS_SECRET_ACCESS_KEY is not."),
+        { SessionToken: { } token } => new SessionAWSCredentials(aws.AccessKeyId, aws.SecretAccessKey, token),
+        _ => new BasicAWSCredentials(aws.AccessKeyId, aws.SecretAccessKey),
+    };
+}

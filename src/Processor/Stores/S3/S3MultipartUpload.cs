@@ -1,0 +1,99 @@
+using Amazon.Runtime;
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Archiver.Contract.Boundary;
+using Archiver.Processor.Zip;
+using Serilog;
+
+namespace Archiver.Processor.Stores.S3;
+
+/// <summary>
+/// An archive on its way into S3 by parts, each with its CRC-32, completed with the CRC-32 of the whole, so that S3 refuses an archive
+/// of which one byte differs. https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
+/// </summary>
+internal sealed class S3MultipartUpload(IAmazonS3 client, S3Bodies bodies, string bucket, string key, string uploadId, int partCount, ILogger log) : IArchiveUpload
+{
+    public const string ContentType = "application/zip";
+
+    private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(8);
+
+    private readonly PartETag[] _done = new PartETag[partCount];
+    private long _bytes;
+    private bool _ended;
+
+    public async Task WriteAsync(Part part, ReadOnlyMemory<byte> bytes, uint crc, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var request = new GetPreSignedUrlRequest { BucketName = bucket, Key = key, Verb = HttpVerb.PUT, UploadId = uploadId, PartNumber = part.Number };
+            var etag = await bodies.PutAsync(request, bytes, crc, null, cancellationToken).ConfigureAwait(false);
+            _done[part.Number - 1] = new PartETag(part.Number, etag) { ChecksumCRC32 = S3Bodies.Base64(crc) };
+            Interlocked.Add(ref _bytes, bytes.Length);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw S3Errors.Describe(error, $"Part {part.Number} of s3://{bucket}/{key}", ExitCode.CannotCreate);
+        }
+    }
+
+    public async Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.CompleteMultipartUploadAsync(
+                new CompleteMultipartUploadRequest
+                {
+                    BucketName = bucket,
+                    Key = key,
+                    UploadId = uploadId,
+                    PartETags = [.. _done],
+                    ChecksumCRC32 = S3Bodies.Base64(crc),
+                    ChecksumType = ChecksumType.FULL_OBJECT,
+                    MpuObjectSize = _bytes,
+                    IfNoneMatch = "*",
+                },
+                cancellationToken).ConfigureAwait(false);
+            _ended = true;
+            return true;
+        }
+        catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.PreconditionFailed || error.ErrorCode == "NoSuchUpload")
+        {
+            // NoSuchUpload also answers the repetition of a completion whose first answer was lost.
+            return false;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw S3Errors.Describe(error, $"The completion of s3://{bucket}/{key}", ExitCode.CannotCreate);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_ended)
+            return;
+        // Not the job's token: the abort is what is left to do when the job was cancelled.
+        using var patience = new CancellationTokenSource(AbortPatience);
+        try
+        {
+            await AbortAsync(client, bucket, key, uploadId, patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is AmazonClientException or OperationCanceledException or HttpRequestException)
+        {
+            log.Warning(error, "The upload {UploadId} could not be aborted; the next try at the same request does it", uploadId);
+        }
+    }
+
+    public static async Task AbortAsync(IAmazonS3 client, string bucket, string key, string uploadId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.AbortMultipartUploadAsync(
+                new AbortMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = uploadId }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception error) when (error.ErrorCode == "NoSuchUpload")
+        {
+            // Gone already, which is all that was wanted.
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Archiver.Contract.Boundary;
+using Archiver.Processor.Zip;
+
+namespace Archiver.Processor.Stores.S3;
+
+/// <summary>An archive that is stored by one PutObject, which makes it visible at once: so the put waits for the completion.</summary>
+internal sealed class S3SinglePut(S3Bodies bodies, string bucket, string key) : IArchiveUpload
+{
+    private byte[] _bytes = [];
+
+    public Task WriteAsync(Part part, ReadOnlyMemory<byte> bytes, uint crc, CancellationToken cancellationToken)
+    {
+        _bytes = bytes.ToArray();
+        return Task.CompletedTask;
+    }
+
+    public async Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var request = new GetPreSignedUrlRequest { BucketName = bucket, Key = key, Verb = HttpVerb.PUT, ContentType = S3MultipartUpload.ContentType };
+            await bodies.PutAsync(request, _bytes, crc, ("If-None-Match", "*"), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (S3BodyException error) when (error.Status == HttpStatusCode.PreconditionFailed)
+        {
+            return false;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw S3Errors.Describe(error, $"s3://{bucket}/{key}", ExitCode.CannotCreate);
+        }
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,8 @@
+namespace Archiver.Processor.Stores;
+
+/// <summary>An object as it was when the archive was planned. Everything that is read of it later is held against this.</summary>
+/// <param name="Address">Where it is.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="ETag">The store's word for this version of its content, without quotes.</param>
+/// <param name="ModifiedUnixSeconds">Last modification, whole seconds since 1970 in UTC.</param>
+public readonly record struct SourceObject(ObjectAddress Address, long Size, string ETag, long ModifiedUnixSeconds);

@@ -1,0 +1,50 @@
+using Amazon.S3;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
+using Archiver.Processor.Stores.Folders;
+using Archiver.Processor.Stores.S3;
+using Archiver.Processor.Transfer;
+using Archiver.Processor.Zip;
+using Serilog;
+
+namespace Archiver.Processor.Stores;
+
+/// <summary>Opens the stores that the settings name. The S3 client is made when it is first needed.</summary>
+internal sealed class StoreFactory : IDisposable
+{
+    private readonly ArchiveSettings _settings;
+    private readonly ILogger _log;
+    private readonly Lazy<AmazonS3Client> _client;
+    private readonly Lazy<S3Bodies> _bodies;
+
+    public StoreFactory(ArchiveSettings settings, AwsSettings aws, TimeProvider time, ILogger log)
+    {
+        (_settings, _log) = (settings, log);
+        _client = new(() => S3ClientFactory.Create(aws));
+        _bodies = new(() => new S3Bodies(_client.Value, new Retry(RetryPolicy.Default, time)));
+    }
+
+    public ISourceStore Sources() => new SourceStores(new FolderSource(), new(() => new S3Source(_client.Value, _bodies.Value)));
+
+    public IArchiveStore Archives() => _settings.Destination.IsS3
+        ? new S3Archives(_client.Value, _bodies.Value, _settings.Destination, LimitsWithin(_settings.MemoryBudget), _log)
+        : new FolderArchives(_settings.Destination.Path);
+
+    public void Dispose()
+    {
+        if (_bodies.IsValueCreated)
+            _bodies.Value.Dispose();
+        if (_client.IsValueCreated)
+            _client.Value.Dispose();
+    }
+
+    // Two buffers must always fit into the budget, and four are better.
+    private static PartLimits LimitsWithin(long budget) => budget / 2 < PartLimits.S3.Least
+        ? throw new ArchiverException(ExitCode.Config, $"{SettingCatalog.ProcessorMemoryBudget.Name} is too small for two parts of {PartLimits.S3.Least} bytes.")
+        : PartLimits.S3 with
+        {
+            Preferred = Math.Clamp(budget / 4, PartLimits.S3.Least, PartLimits.S3.Preferred),
+            Most = Math.Min(budget / 2, 1 << 30),
+        };
+}

@@ -1,0 +1,136 @@
+using System.Runtime.ExceptionServices;
+using Archiver.Processor.Planning;
+using Archiver.Processor.Stores;
+using Archiver.Processor.Zip;
+using System.IO.Hashing;
+
+namespace Archiver.Processor.Transfer;
+
+/// <summary>
+/// Carries the parts of an archive from their sources to its store, many at once, inside a memory budget.
+/// <para>
+/// Parts take their buffers in the order of their numbers. That is what keeps a small budget from dead-locking: a part waits only
+/// for the CRC-32 of an entry that goes on behind it, so that of two parts that hold buffers at most one can wait for a part that
+/// has none yet; with two buffers or more, some part can always go on.
+/// </para>
+/// </summary>
+/// <param name="sources">Where content is read.</param>
+/// <param name="plan">Which content.</param>
+/// <param name="layout">Where it stands in the archive.</param>
+/// <param name="memoryBudget">Bytes of buffers; two parts always get one.</param>
+/// <param name="parallelism">How many reads are under way at once.</param>
+/// <param name="progress">Where to count what is done.</param>
+public sealed class ArchiveExecutor(
+    ISourceStore sources, ArchivePlan plan, ZipLayout layout, long memoryBudget, int parallelism, TransferProgress progress)
+{
+    private readonly EntryChecksums _checksums = new(layout);
+
+    /// <summary>Carries all parts.</summary>
+    /// <returns>The CRC-32 of the whole archive.</returns>
+    public async Task<uint> CarryAsync(IReadOnlyList<Part> parts, IArchiveUpload upload, CancellationToken cancellationToken)
+    {
+        var largest = (int)parts.Max(static part => part.Length);
+        var slots = (int)Math.Clamp(memoryBudget / largest, 2, Math.Max(2, parts.Count));
+        using var pool = new BufferPool(largest, slots);
+        using var reads = new SemaphoreSlim(parallelism);
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var crcs = new uint[parts.Count];
+        var underWay = new HashSet<Task>();
+        ExceptionDispatchInfo? failure = null;
+
+        async Task CarryOneAsync(Part part, byte[] buffer)
+        {
+            try
+            {
+                var bytes = buffer.AsMemory(0, (int)part.Length);
+                var pieces = PartContent.Of(layout, part).ToList();
+                await ReadAsync(pieces, bytes, reads, failed.Token).ConfigureAwait(false);
+                await WriteHeadersAsync(pieces, bytes, failed.Token).ConfigureAwait(false);
+                var crc = Crc32.HashToUInt32(bytes.Span);
+                await upload.WriteAsync(part, bytes, crc, failed.Token).ConfigureAwait(false);
+                crcs[part.Number - 1] = crc;
+                Count(pieces);
+            }
+            catch (Exception error)
+            {
+                // The first failure is the reason; what the others then throw is only that they were stopped.
+                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(error), null);
+                await failed.CancelAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                pool.Return(buffer);
+            }
+        }
+
+        try
+        {
+            foreach (var part in parts)
+            {
+                var buffer = await pool.RentAsync(failed.Token).ConfigureAwait(false);
+                underWay.RemoveWhere(static task => task.IsCompleted);
+                underWay.Add(Task.Run(() => CarryOneAsync(part, buffer), CancellationToken.None));
+            }
+        }
+        catch (OperationCanceledException) when (failed.IsCancellationRequested)
+        {
+            // Told below, by the failure or by the caller's token.
+        }
+        await Task.WhenAll(underWay).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        failure?.Throw();
+        return Combine(parts, crcs);
+    }
+
+    private async Task ReadAsync(List<Piece> pieces, Memory<byte> part, SemaphoreSlim reads, CancellationToken cancellationToken)
+    {
+        var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(pieces.Where(static piece => piece.Kind == PieceKind.Data), options, async (piece, token) =>
+        {
+            var target = part.Slice(piece.At, piece.Length);
+            await reads.WaitAsync(token).ConfigureAwait(false);
+            try
+            {
+                await sources.ReadAsync(plan.Entries[piece.Entry].Source, piece.Skip, target, token).ConfigureAwait(false);
+            }
+            finally
+            {
+                reads.Release();
+            }
+            _checksums.Report(piece.Entry, piece.Skip, piece.Length, Crc32.HashToUInt32(target.Span));
+        }).ConfigureAwait(false);
+    }
+
+    private async Task WriteHeadersAsync(List<Piece> pieces, Memory<byte> part, CancellationToken cancellationToken)
+    {
+        foreach (var piece in pieces.Where(static piece => piece.Kind != PieceKind.Data))
+        {
+            var crc = piece.Kind == PieceKind.End ? 0 : await _checksums.OfAsync(piece.Entry, cancellationToken).ConfigureAwait(false);
+            PartContent.Write(layout, piece, crc, part.Span.Slice(piece.At, piece.Length));
+        }
+    }
+
+    private void Count(List<Piece> pieces)
+    {
+        var bytes = 0L;
+        var entries = 0L;
+        foreach (var piece in pieces)
+        {
+            if (piece.Kind == PieceKind.Data)
+                bytes += piece.Length;
+            // An entry ends in the part that holds the last byte of its content, or of its header when it has none.
+            var size = layout.Entry(piece.Entry).Size;
+            if (piece.Kind == PieceKind.Data ? piece.Skip + piece.Length == size : piece.Kind == PieceKind.LocalHeader && size == 0)
+                entries++;
+        }
+        progress.Add(bytes, entries);
+    }
+
+    private static uint Combine(IReadOnlyList<Part> parts, uint[] crcs)
+    {
+        var whole = 0u;
+        for (var i = 0; i < parts.Count; i++)
+            whole = Crc32Combine.Combine(whole, crcs[i], parts[i].Length);
+        return whole;
+    }
+}

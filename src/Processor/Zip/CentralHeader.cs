@@ -1,0 +1,54 @@
+namespace Archiver.Processor.Zip;
+
+/// <summary>An entry's record in the central directory (APPNOTE 4.3.12).</summary>
+internal static class CentralHeader
+{
+    public static int SizeOf(in ZipEntry entry, long headerOffset) =>
+        ZipFormat.CentralHeaderSize + ZipFormat.NameLength(entry.Name) + ExtraSize(entry, headerOffset);
+
+    public static void Write(Span<byte> target, in ZipEntry entry, long headerOffset, uint crc)
+    {
+        var bigSize = ZipFormat.NeedsZip64(entry.Size);
+        var bigOffset = ZipFormat.NeedsZip64(headerOffset);
+        var size = bigSize ? ZipFormat.Marker32 : (uint)entry.Size;
+        var writer = new FieldWriter(target);
+        writer.Write32(ZipFormat.CentralHeaderSignature);
+        writer.Write16(ZipFormat.MadeByUnix45);
+        writer.Write16(bigSize || bigOffset ? ZipFormat.NeedsVersion45 : ZipFormat.NeedsVersion10);
+        writer.Write16(ZipFormat.FlagsFor(entry.Name));
+        writer.Write16(ZipFormat.Stored);
+        writer.Write32(DosTime.From(entry.ModifiedUnixSeconds));
+        writer.Write32(crc);
+        writer.Write32(size);
+        writer.Write32(size);
+        writer.Write16((ushort)ZipFormat.NameLength(entry.Name));
+        writer.Write16((ushort)ExtraSize(entry, headerOffset));
+        writer.Write16(0); // comment length
+        writer.Write16(0); // disk number
+        writer.Write16(0); // internal attributes
+        writer.Write32(ZipFormat.RegularFile0644);
+        writer.Write32(bigOffset ? ZipFormat.Marker32 : (uint)headerOffset);
+        writer.WriteName(entry.Name);
+        if (bigSize || bigOffset)
+        {
+            writer.Write16(ZipFormat.Zip64ExtraId);
+            writer.Write16((ushort)(Zip64ExtraSize(bigSize, bigOffset) - 4));
+            if (bigSize)
+            {
+                writer.Write64(entry.Size);
+                writer.Write64(entry.Size);
+            }
+            if (bigOffset)
+                writer.Write64(headerOffset);
+        }
+        writer.WriteExtendedTimestamp(entry);
+    }
+
+    private static int ExtraSize(in ZipEntry entry, long headerOffset) =>
+        Zip64ExtraSize(ZipFormat.NeedsZip64(entry.Size), ZipFormat.NeedsZip64(headerOffset))
+        + (ZipFormat.HasExtendedTimestamp(entry) ? ZipFormat.ExtendedTimestampSize : 0);
+
+    // 4.5.3: only the fields whose place in the record holds the marker, in this order.
+    private static int Zip64ExtraSize(bool bigSize, bool bigOffset) =>
+        bigSize || bigOffset ? 4 + (bigSize ? 16 : 0) + (bigOffset ? 8 : 0) : 0;
+}

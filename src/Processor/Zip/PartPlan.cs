@@ -1,0 +1,62 @@
+namespace Archiver.Processor.Zip;
+
+/// <summary>What a store accepts as parts of one object.</summary>
+/// <param name="Least">The fewest bytes of a part, the last exempt.</param>
+/// <param name="Preferred">The most bytes of a part, unless the archive is too large for <paramref name="MostParts"/> of them.</param>
+/// <param name="Most">The most bytes of a part, whatever happens.</param>
+/// <param name="MostParts">The most parts of an object.</param>
+public sealed record PartLimits(long Least, long Preferred, long Most, int MostParts)
+{
+    /// <summary>Amazon S3 (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html): parts of 5 MiB to 5 GiB, 10,000 of them.</summary>
+    public static PartLimits S3 { get; } = new(5L << 20, 16L << 20, 5L << 30, 10_000);
+
+    /// <summary>A file, which takes any bytes at any offset.</summary>
+    public static PartLimits File { get; } = new(1, 1L << 20, 1L << 20, int.MaxValue);
+}
+
+/// <summary>A range of the archive that is carried in one go.</summary>
+/// <param name="Number">1 for the first.</param>
+/// <param name="Offset">Where it begins in the archive.</param>
+/// <param name="Length">How many bytes it has.</param>
+public readonly record struct Part(int Number, long Offset, long Length)
+{
+    /// <summary>The byte behind its last.</summary>
+    public long End => Offset + Length;
+}
+
+/// <summary>Cuts an archive into parts, behind the end of an entry where one is near, so that most objects are read in one request.</summary>
+public static class PartPlan
+{
+    /// <summary>The parts of an archive, in order; together they are its bytes.</summary>
+    /// <exception cref="ArgumentException">The archive is larger than the limits allow.</exception>
+    public static IReadOnlyList<Part> Cut(ZipLayout layout, PartLimits limits)
+    {
+        // Every part but the last has at least this many bytes, and so there are never too many parts.
+        var least = Math.Max(limits.Least, DivideUp(layout.Length, limits.MostParts));
+        if (least > limits.Most)
+            throw new ArgumentException($"An archive of {layout.Length} bytes does not fit into {limits.MostParts} parts of {limits.Most} bytes.", nameof(layout));
+        var most = Math.Min(Math.Max(limits.Preferred, least), limits.Most);
+
+        var parts = new List<Part>();
+        for (var offset = 0L; offset < layout.Length;)
+        {
+            var end = EndOf(layout, offset, least, most);
+            parts.Add(new Part(parts.Count + 1, offset, end - offset));
+            offset = end;
+        }
+        return parts;
+    }
+
+    private static long EndOf(ZipLayout layout, long offset, long least, long most)
+    {
+        if (layout.Length - offset <= most)
+            return layout.Length;
+        var latest = offset + most;
+        if (latest >= layout.DirectoryOffset)
+            return latest;
+        var boundary = layout.HeaderOffset(layout.EntryAt(latest));
+        return boundary >= offset + least ? boundary : latest;
+    }
+
+    private static long DivideUp(long value, long by) => (value + by - 1) / by;
+}

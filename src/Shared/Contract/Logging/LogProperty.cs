@@ -1,0 +1,23 @@
+namespace Archiver.Contract.Logging;
+
+/// <summary>Names of log properties that more than one program writes or reads.</summary>
+public static class LogProperty
+{
+    /// <summary>The AIP that a line is about; on every line of one message's life.</summary>
+    public const string AipId = "AipId";
+
+    /// <summary>The queue's message id; on every line of one message's life.</summary>
+    public const string MessageId = "MessageId";
+
+    /// <summary>Marks a progress line and holds the bytes that are done.</summary>
+    public const string BytesDone = "BytesDone";
+
+    /// <summary>On a progress line: the bytes that there are.</summary>
+    public const string BytesTotal = "BytesTotal";
+
+    /// <summary>On a progress line: the entries that are done.</summary>
+    public const string EntriesDone = "EntriesDone";
+
+    /// <summary>On a progress line: the entries that there are.</summary>
+    public const string EntriesTotal = "EntriesTotal";
+}

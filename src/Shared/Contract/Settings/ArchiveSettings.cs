@@ -1,0 +1,60 @@
+namespace Archiver.Contract.Settings;
+
+/// <summary>Where archives come from and go to. The processor acts on them; the poller checks at start that they are there.</summary>
+public sealed record ArchiveSettings
+{
+    /// <summary>Where sources are.</summary>
+    public required StoreLocation Source { get; init; }
+
+    /// <summary>Which other locations a request may name; null: every bucket, and no other folder.</summary>
+    public IReadOnlyList<StoreLocation>? AllowedSources { get; init; }
+
+    /// <summary>Where archives are stored.</summary>
+    public required StoreLocation Destination { get; init; }
+
+    /// <summary>First part of an archive's file name.</summary>
+    public string Prefix { get; init; } = "download";
+
+    /// <summary>What links begin with; null: the archive's own URI.</summary>
+    public string? BaseUrl { get; init; }
+
+    /// <summary>What to do about a source that does not exist.</summary>
+    public MissingSource OnMissing { get; init; }
+
+    /// <summary>Whether two equal names are an error instead of a reason to rename the second.</summary>
+    public bool FailOnDuplicate { get; init; }
+
+    /// <summary>Buffers for bytes under way, in bytes.</summary>
+    public long MemoryBudget { get; init; } = 64 << 20;
+
+    /// <summary>How many transfers are under way at once.</summary>
+    public int Parallelism { get; init; } = 8;
+
+    /// <summary>Reads them from the settings.</summary>
+    /// <exception cref="ArchiverException">Exit code 78: source or destination is not set.</exception>
+    public static ArchiveSettings From(ArchiverSettings settings) => new()
+    {
+        Source = settings.Require<StoreLocation>(SettingCatalog.SourceLocation),
+        AllowedSources = settings.Get<IReadOnlyList<StoreLocation>>(SettingCatalog.SourceAllowed),
+        Destination = settings.Require<StoreLocation>(SettingCatalog.DestinationLocation),
+        Prefix = settings.Require<string>(SettingCatalog.DestinationPrefix),
+        BaseUrl = settings.Get<string>(SettingCatalog.DestinationBaseUrl),
+        OnMissing = Enum.Parse<MissingSource>(settings.Require<string>(SettingCatalog.ArchiveOnMissing), ignoreCase: true),
+        FailOnDuplicate = settings.Require<string>(SettingCatalog.ArchiveOnDuplicate) == "fail",
+        MemoryBudget = settings.Require<long?>(SettingCatalog.ProcessorMemoryBudget).Value,
+        Parallelism = settings.Require<int?>(SettingCatalog.ProcessorParallelism).Value,
+    };
+}
+
+/// <summary>What to do about a source that does not exist.</summary>
+public enum MissingSource
+{
+    /// <summary>Reject the request.</summary>
+    Fail,
+
+    /// <summary>Try it again later.</summary>
+    Retry,
+
+    /// <summary>Archive the rest and say what was left out.</summary>
+    Skip,
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics.CodeAnalysis;
+using Archiver.Contract.Boundary;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Primitives;
+
+namespace Archiver.Contract.Settings;
+
+/// <summary>All settings as loaded, each with its origin.</summary>
+public sealed class ArchiverSettings
+{
+    private readonly IReadOnlyList<(IConfigurationProvider Provider, Func<Setting, string> Origin)> _layers;
+    private readonly ConfigurationRoot _root;
+
+    internal ArchiverSettings(
+        string profile, string file, IReadOnlyList<(IConfigurationProvider Provider, Func<Setting, string> Origin)> layers, ConfigurationRoot root)
+    {
+        (Profile, File, _layers, _root) = (profile, file, layers, root);
+    }
+
+    /// <summary>The profile in force.</summary>
+    public string Profile { get; }
+
+    /// <summary>The configuration file in force.</summary>
+    public string File { get; }
+
+    /// <summary>A setting's value, and where it came from: the highest layer that has one.</summary>
+    public SettingValue Find(Setting setting)
+    {
+        var commandLine = _layers[^1];
+        foreach (var layer in _layers.Reverse())
+            if (layer.Provider.TryGet(setting.Name, out var value) && (!string.IsNullOrEmpty(value) || layer == commandLine))
+                // Empty says "none" on the command line; elsewhere it only holds the place of a value.
+                return new(setting, string.IsNullOrEmpty(value) ? null : value, layer.Origin(setting));
+        return new(setting, null, "");
+    }
+
+    /// <summary>A setting's value; the default of the type when it has none.</summary>
+    /// <exception cref="ArchiverException">Exit code 78: it is malformed.</exception>
+    public T? Get<T>(Setting setting)
+    {
+        var found = Find(setting);
+        return found.Value is null ? default : Read<T>(found);
+    }
+
+    /// <summary>A setting's value, which must be there.</summary>
+    /// <exception cref="ArchiverException">Exit code 78: it is missing or malformed.</exception>
+    [return: NotNull]
+    public T Require<T>(Setting setting)
+    {
+        var found = Find(setting);
+        if (found.Value is null)
+            throw new ArchiverException(ExitCode.Config,
+                $"{setting.Name} is not set: {setting.Description}. Set {setting.AllEnvironmentNames.First()} in the environment, or {setting.Name} in {File}.");
+        return Read<T>(found)!;
+    }
+
+    /// <summary>Calls back whenever the configuration file has changed.</summary>
+    public IDisposable OnChange(Action changed) => ChangeToken.OnChange(_root.GetReloadToken, changed);
+
+    /// <summary>Checks the form of every value, and that the file has no setting that does not exist.</summary>
+    internal void Check()
+    {
+        foreach (var setting in SettingCatalog.All)
+            if (Find(setting) is { Value: { } value } found && !setting.Form.Accepts(value))
+                throw Malformed(found);
+        foreach (var (key, value) in _root.AsEnumerable())
+            if (!string.IsNullOrEmpty(value) && !SettingCatalog.All.Any(s => s.Name.Equals(key, StringComparison.OrdinalIgnoreCase)))
+                throw new ArchiverException(ExitCode.Config, $"{key} in {File} is no setting; `archiver config` lists those that exist.");
+    }
+
+    private static T? Read<T>(SettingValue found) => ((SettingForm<T>)found.Setting.Form).Read(found.Value!) ?? throw Malformed(found);
+
+    private static ArchiverException Malformed(SettingValue found) =>
+        new(ExitCode.Config, $"{found.Setting.Name} is \"{found.Shown}\" ({found.Origin}), but must be {found.Setting.Form.Expects}.");
+}

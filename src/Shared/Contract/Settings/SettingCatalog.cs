@@ -1,0 +1,149 @@
+namespace Archiver.Contract.Settings;
+
+/// <summary>Every setting that there is, in the order in which people read them.</summary>
+public static class SettingCatalog
+{
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    /// <summary>Where archive requests are received.</summary>
+    public static Setting QueueRequests { get; } = new("Queue:Requests", SettingForm.Text, null,
+        "Queue of archive requests: an SQS URL, a bare SQS queue name, or sqlite:path#name", "SQS_REQUEST_QUEUE_URL", "SQS_SOURCE_QUEUE");
+
+    /// <summary>Where completions are sent.</summary>
+    public static Setting QueueCompletions { get; } = new("Queue:Completions", SettingForm.Text, null,
+        "Queue of completions; none: no completions are sent", "SQS_COMPLETION_QUEUE_URL", "SQS_DESTINATION_QUEUE");
+
+    /// <summary>Where rejected requests go.</summary>
+    public static Setting QueueDeadLetter { get; } = new("Queue:DeadLetter", SettingForm.Text, null,
+        "Queue of rejected requests; none: the one that the request queue's redrive policy names", "SQS_DEAD_LETTER_QUEUE_URL");
+
+    /// <summary>The longest long poll.</summary>
+    public static Setting QueueWaitTime { get; } = new("Queue:WaitTime", SettingForm.DurationBetween(TimeSpan.Zero, TimeSpan.FromSeconds(20)), "20s",
+        "How long one receive waits for a message, 0 to 20 s", "WAIT_TIME_SECONDS");
+
+    /// <summary>The most messages of one receive.</summary>
+    public static Setting QueueMaxNumberOfMessages { get; } = new("Queue:MaxNumberOfMessages", SettingForm.WholeNumber(1, 10), "10",
+        "The most messages that one receive brings, 1 to 10; never more than there are free slots", "MAX_NUMBER_OF_MESSAGES");
+
+    /// <summary>Visibility timeout of SQLite queues.</summary>
+    public static Setting QueueVisibilityTimeout { get; } = new("Queue:VisibilityTimeout", SettingForm.DurationBetween(TimeSpan.FromSeconds(1), TimeSpan.FromHours(12)), "30s",
+        "How long a received message stays hidden, in SQLite queues that are created; an SQS queue has its own");
+
+    /// <summary>Receives before redrive of SQLite queues.</summary>
+    public static Setting QueueMaxReceiveCount { get; } = new("Queue:MaxReceiveCount", SettingForm.WholeNumber(1, 1000), "5",
+        "Receives before a message moves to the dead-letter queue, in SQLite queues that are created; an SQS queue has its own");
+
+    /// <summary>How many processors run at once.</summary>
+    public static Setting PollerMaxConcurrency { get; } = new("Poller:MaxConcurrency", SettingForm.WholeNumber(1, 1000), "4",
+        "How many archives are made at once; a change in the configuration file takes effect without a restart", "MAX_CONCURRENCY");
+
+    /// <summary>The schema that requests must meet.</summary>
+    public static Setting PollerSchemaFile { get; } = new("Poller:SchemaFile", SettingForm.Text, null,
+        "JSON Schema of requests: a file or an http(s) URL; none: schemas/archive-request.schema.json as built in", "SCHEMA_FILE");
+
+    /// <summary>The first backoff.</summary>
+    public static Setting PollerBackoffBase { get; } = new("Poller:BackoffBase", SettingForm.DurationBetween(TimeSpan.Zero, TimeSpan.FromHours(1)), "5s",
+        "Upper bound of the first delay before a failed request is tried again; it doubles with every receive");
+
+    /// <summary>The longest backoff.</summary>
+    public static Setting PollerBackoffMax { get; } = new("Poller:BackoffMax", SettingForm.DurationBetween(TimeSpan.Zero, TimeSpan.FromHours(11)), "15m",
+        "The longest such delay");
+
+    /// <summary>How long a stop waits for running jobs.</summary>
+    public static Setting PollerDrainTimeout { get; } = new("Poller:DrainTimeout", SettingForm.DurationBetween(TimeSpan.Zero, Week), "20s",
+        "How long a stop waits for running archives before it stops them and gives their requests back");
+
+    /// <summary>The processor's program.</summary>
+    public static Setting ProcessorPath { get; } = new("Processor:Path", SettingForm.Text, null,
+        "The processor's program; none: archiver-processor beside the poller");
+
+    /// <summary>How long one job may take.</summary>
+    public static Setting ProcessorTimeout { get; } = new("Processor:Timeout", SettingForm.DurationBetween(TimeSpan.FromMilliseconds(100), Week), "11h",
+        "How long one archive may take before its processor is stopped and the request given back");
+
+    /// <summary>Between SIGTERM and SIGKILL.</summary>
+    public static Setting ProcessorGracePeriod { get; } = new("Processor:GracePeriod", SettingForm.DurationBetween(TimeSpan.Zero, TimeSpan.FromHours(1)), "10s",
+        "How long a processor that was told to stop may clean up before it is killed");
+
+    /// <summary>Bytes of transfer buffers.</summary>
+    public static Setting ProcessorMemoryBudget { get; } = new("Processor:MemoryBudget", SettingForm.SizeFrom(16L << 20), "64MiB",
+        "Buffers for bytes under way, per processor; at least 16MiB");
+
+    /// <summary>Transfers at once.</summary>
+    public static Setting ProcessorParallelism { get; } = new("Processor:Parallelism", SettingForm.WholeNumber(1, 256), "8",
+        "How many transfers one processor has under way at once");
+
+    /// <summary>Where sources are.</summary>
+    public static Setting SourceLocation { get; } = new("Source:Location", SettingForm.Location, null,
+        "Where sources are: a bucket, s3://bucket/prefix, or a folder", "S3_SOURCE_BUCKET");
+
+    /// <summary>Which other sources a request may name.</summary>
+    public static Setting SourceAllowed { get; } = new("Source:Allowed", SettingForm.Locations, null,
+        "Locations that requests may name beside the source location, separated by commas; none: every bucket that the credentials can read, and no other folder", "ALLOWED_SOURCES");
+
+    /// <summary>Where archives go.</summary>
+    public static Setting DestinationLocation { get; } = new("Destination:Location", SettingForm.Location, null,
+        "Where archives are stored: a bucket, s3://bucket/prefix, or a folder", "S3_DESTINATION_BUCKET");
+
+    /// <summary>First part of an archive's file name.</summary>
+    public static Setting DestinationPrefix { get; } = new("Destination:Prefix", SettingForm.NamePart, "download",
+        "First part of an archive's file name: {fingerprint}/{prefix}-{date}.zip", "S3_FILE_PREFIX");
+
+    /// <summary>What links in completions begin with.</summary>
+    public static Setting DestinationBaseUrl { get; } = new("Destination:BaseUrl", SettingForm.Url, null,
+        "What the links in completions begin with; none: the archive's s3: or file: URI is sent", "ARCHIVE_BASE_URL");
+
+    /// <summary>What to do about a missing source.</summary>
+    public static Setting ArchiveOnMissing { get; } = new("Archive:OnMissing", SettingForm.OneOf("fail", "retry", "skip"), "fail",
+        "A source that does not exist: fail rejects the request, retry tries it again later, skip archives the rest and lists what was skipped", "ON_MISSING");
+
+    /// <summary>What to do about equal names.</summary>
+    public static Setting ArchiveOnDuplicate { get; } = new("Archive:OnDuplicate", SettingForm.OneOf("rename", "fail"), "rename",
+        "Two equal names in one archive: rename makes the second \"name (2).ext\", fail rejects the request", "ON_DUPLICATE");
+
+    /// <summary>Debug logs.</summary>
+    public static Setting LogDebug { get; } = new("Log:Debug", SettingForm.Boolean, "0", "Log at debug level", "DEBUG", "APP_DEBUG");
+
+    /// <summary>Readable logs.</summary>
+    public static Setting LogReadable { get; } = new("Log:Readable", SettingForm.Boolean, "0", "Log lines for people instead of compact JSON", "DEV_MODE");
+
+    /// <summary>A log file.</summary>
+    public static Setting LogFile { get; } = new("Log:File", SettingForm.Text, null, "Log to this file as well; a new one each day, 31 are kept", "LOG_FILE");
+
+    /// <summary>AWS region.</summary>
+    public static Setting AwsRegion { get; } = new("AWS:Region", SettingForm.Text, null, "AWS region", "AWS_REGION", "AWS_DEFAULT_REGION");
+
+    /// <summary>Endpoint of all services.</summary>
+    public static Setting AwsEndpointUrl { get; } = new("AWS:EndpointUrl", SettingForm.Url, null, "Endpoint of S3 and SQS when it is not AWS", "AWS_ENDPOINT_URL");
+
+    /// <summary>Endpoint of S3.</summary>
+    public static Setting AwsEndpointUrlS3 { get; } = new("AWS:EndpointUrlS3", SettingForm.Url, null, "Endpoint of S3 alone", "AWS_ENDPOINT_URL_S3");
+
+    /// <summary>Endpoint of SQS.</summary>
+    public static Setting AwsEndpointUrlSqs { get; } = new("AWS:EndpointUrlSqs", SettingForm.Url, null, "Endpoint of SQS alone", "AWS_ENDPOINT_URL_SQS");
+
+    /// <summary>Path-style addressing.</summary>
+    public static Setting AwsForcePathStyle { get; } = new("AWS:ForcePathStyle", SettingForm.Boolean, null,
+        "Bucket in the path of S3 URLs instead of the host name; none: so when an endpoint is set", "AWS_S3_FORCE_PATH_STYLE");
+
+    /// <summary>Access key id.</summary>
+    public static Setting AwsAccessKeyId { get; } = new("AWS:AccessKeyId", SettingForm.Text, null,
+        "Access key; none: the AWS SDK's own chain (web identity, container role, instance profile, shared files)", "AWS_ACCESS_KEY_ID");
+
+    /// <summary>Secret access key.</summary>
+    public static Setting AwsSecretAccessKey { get; } = new("AWS:SecretAccessKey", SettingForm.Text, null, "Its secret", "AWS_SECRET_ACCESS_KEY") { IsSecret = true };
+
+    /// <summary>Session token.</summary>
+    public static Setting AwsSessionToken { get; } = new("AWS:SessionToken", SettingForm.Text, null, "Its session token, when it is temporary", "AWS_SESSION_TOKEN") { IsSecret = true };
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        QueueRequests, QueueCompletions, QueueDeadLetter, QueueWaitTime, QueueMaxNumberOfMessages, QueueVisibilityTimeout, QueueMaxReceiveCount,
+        PollerMaxConcurrency, PollerSchemaFile, PollerBackoffBase, PollerBackoffMax, PollerDrainTimeout,
+        ProcessorPath, ProcessorTimeout, ProcessorGracePeriod, ProcessorMemoryBudget, ProcessorParallelism,
+        SourceLocation, SourceAllowed, DestinationLocation, DestinationPrefix, DestinationBaseUrl, ArchiveOnMissing, ArchiveOnDuplicate,
+        LogDebug, LogReadable, LogFile,
+        AwsRegion, AwsEndpointUrl, AwsEndpointUrlS3, AwsEndpointUrlSqs, AwsForcePathStyle, AwsAccessKeyId, AwsSecretAccessKey, AwsSessionToken,
+    ];
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+
+namespace Archiver.Contract.Settings;
+
+/// <summary>The forms that settings' values have. Each says in words what it expects, and reads a text into a value.</summary>
+public abstract record SettingForm(string Expects)
+{
+    /// <summary>Any text.</summary>
+    public static SettingForm<string> Text { get; } = new("a text", static text => text);
+
+    /// <summary>A location of objects.</summary>
+    public static SettingForm<StoreLocation> Location { get; } =
+        new("a bucket name, s3://bucket/prefix, file: URI, or a path that begins with /, ./ or ../", StoreLocation.TryParse);
+
+    /// <summary>Locations, separated by commas.</summary>
+    public static SettingForm<IReadOnlyList<StoreLocation>> Locations { get; } = new("locations, separated by commas", ReadLocations);
+
+    /// <summary>An HTTP or HTTPS URL.</summary>
+    public static SettingForm<string> Url { get; } = new("an http or https URL",
+        static text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? text : null);
+
+    /// <summary>Yes or no.</summary>
+    public static SettingForm<bool?> Boolean { get; } = new("1 or 0, true or false", static text => text.ToUpperInvariant() switch
+    {
+        "1" or "TRUE" or "YES" or "ON" => true,
+        "0" or "FALSE" or "NO" or "OFF" => false,
+        _ => null,
+    });
+
+    /// <summary>A length of time.</summary>
+    public static SettingForm<TimeSpan?> Duration { get; } = new("a duration such as 250ms, 30s, 5m, 2h (a bare number is seconds)", ReadDuration);
+
+    /// <summary>A number of bytes, no less than a bound.</summary>
+    public static SettingForm<long?> SizeFrom(long least) => new($"a size such as 64MiB, 1GiB (a bare number is bytes), at least {least} bytes",
+        text => ReadSize(text) is { } size && size >= least ? size : null);
+
+    /// <summary>A part of a file name.</summary>
+    public static SettingForm<string> NamePart { get; } = new("letters, digits and the characters - _ . only",
+        static text => text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') ? text : null);
+
+    /// <summary>A whole number between two bounds.</summary>
+    public static SettingForm<int?> WholeNumber(int least, int most) => new($"a whole number from {least} to {most}",
+        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null);
+
+    /// <summary>A length of time between two bounds.</summary>
+    public static SettingForm<TimeSpan?> DurationBetween(TimeSpan least, TimeSpan most) =>
+        new($"a duration from {least.TotalSeconds}s to {most.TotalSeconds}s (a bare number is seconds)",
+            text => ReadDuration(text) is { } value && value >= least && value <= most ? value : null);
+
+    /// <summary>One of some words.</summary>
+    public static SettingForm<string> OneOf(params string[] words) => new($"one of {string.Join(", ", words)}",
+        text => words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Whether the text has this form.</summary>
+    public abstract bool Accepts(string text);
+
+    private static IReadOnlyList<StoreLocation>? ReadLocations(string text)
+    {
+        var locations = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(StoreLocation.TryParse).ToList();
+        return locations.Contains(null) ? null : [.. locations.OfType<StoreLocation>()];
+    }
+
+    private static TimeSpan? ReadDuration(string text) => ReadWithUnit(text) switch
+    {
+        ({ } number, "" or "s") => TimeSpan.FromSeconds(number),
+        ({ } number, "ms") => TimeSpan.FromMilliseconds(number),
+        ({ } number, "m") => TimeSpan.FromMinutes(number),
+        ({ } number, "h") => TimeSpan.FromHours(number),
+        _ => null,
+    };
+
+    private static long? ReadSize(string text) => ReadWithUnit(text) switch
+    {
+        ({ } number, "" or "b") => (long)number,
+        ({ } number, "k" or "kib") => (long)(number * (1L << 10)),
+        ({ } number, "m" or "mib") => (long)(number * (1L << 20)),
+        ({ } number, "g" or "gib") => (long)(number * (1L << 30)),
+        ({ } number, "kb") => (long)(number * 1e3),
+        ({ } number, "mb") => (long)(number * 1e6),
+        ({ } number, "gb") => (long)(number * 1e9),
+        _ => null,
+    };
+
+    private static (double? Number, string Unit) ReadWithUnit(string text)
+    {
+        var digits = text.TakeWhile(static c => char.IsAsciiDigit(c) || c == '.').Count();
+        return double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number < 1e12
+            ? (number, text[digits..].Trim().ToLowerInvariant())
+            : (null, "");
+    }
+}
+
+/// <summary>A form whose values have one type.</summary>
+/// <param name="Expects">What a value looks like, in words.</param>
+/// <param name="Read">Reads a text; null when it does not have this form.</param>
+public sealed record SettingForm<T>(string Expects, Func<string, T?> Read) : SettingForm(Expects)
+{
+    /// <inheritdoc />
+    public override bool Accepts(string text) => Read(text) is not null;
+}

@@ -1,0 +1,84 @@
+using Archiver.Contract.Boundary;
+using DotNetEnv;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace Archiver.Contract.Settings;
+
+/// <summary>Stacks up the layers that settings come from, lowest first: defaults, configuration file, <c>.env</c>, environment, command line.</summary>
+public static class SettingsLoader
+{
+    /// <summary>Loads all settings and checks the form of each.</summary>
+    /// <exception cref="ArchiverException">Exit code 78, naming the setting or file; 64 for a malformed command line.</exception>
+    public static ArchiverSettings Load(SettingsOptions options)
+    {
+        var environment = options.Environment ?? SettingsOptions.ProcessEnvironment();
+        var profile = options.Profile ?? NonEmpty(environment, "ARCHIVER_PROFILE") ?? SettingsOptions.DefaultProfile;
+        var file = ConfigFile.Find(profile, options, environment);
+        var builder = new ConfigurationBuilder();
+        List<(IConfigurationProvider Provider, Func<Setting, string> Origin)> layers = [];
+
+        void Add(IConfigurationSource source, Func<Setting, string> origin) => layers.Add((source.Build(builder), origin));
+        Add(Memory(SettingCatalog.All.ToDictionary(static s => s.Name, static s => s.Default)), static _ => "default");
+        Add(file.Source(options.Watch), _ => file.Name);
+        var dotEnv = ReadDotEnv(options.WorkingFolder, environment);
+        Add(Memory(FromEnvironment(dotEnv)), setting => $".env ({NameIn(dotEnv, setting)})");
+        Add(Memory(FromEnvironment(environment)), setting => $"environment ({NameIn(environment, setting)})");
+        Add(Memory(FromCommandLine(options.Overrides)), static _ => "command line");
+
+        try
+        {
+            var settings = new ArchiverSettings(profile, file.Name, layers, new ConfigurationRoot([.. layers.Select(static l => l.Provider)]));
+            settings.Check();
+            return settings;
+        }
+        catch (InvalidDataException error)
+        {
+            throw new ArchiverException(ExitCode.Config, $"{file.Name} is not valid JSON: {error.InnerException?.Message ?? error.Message}", error);
+        }
+    }
+
+    private static MemoryConfigurationSource Memory(IEnumerable<KeyValuePair<string, string?>> values) => new() { InitialData = values };
+
+    private static Dictionary<string, string> ReadDotEnv(string folder, IReadOnlyDictionary<string, string> environment)
+    {
+        var path = Path.Combine(folder, ".env");
+        if (!File.Exists(path))
+            return [];
+        try
+        {
+            return Env.LoadContents(File.ReadAllText(path), new LoadOptions(setEnvVars: false))
+                .Where(pair => !environment.ContainsKey(pair.Key))
+                .GroupBy(static pair => pair.Key).ToDictionary(static g => g.Key, static g => g.Last().Value);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            throw new ArchiverException(ExitCode.Config, $"{path} cannot be read: {error.Message.ReplaceLineEndings(" ")}", error);
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment(IReadOnlyDictionary<string, string> environment) =>
+        from setting in SettingCatalog.All
+        let name = NameIn(environment, setting)
+        where name is not null
+        select KeyValuePair.Create<string, string?>(setting.Name, environment[name]);
+
+    // A variable that is set to nothing, as compose files do, counts as not set.
+    private static string? NameIn(IReadOnlyDictionary<string, string> environment, Setting setting) =>
+        setting.AllEnvironmentNames.FirstOrDefault(name => NonEmpty(environment, name) is not null);
+
+    private static string? NonEmpty(IReadOnlyDictionary<string, string> environment, string name) =>
+        environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+
+    private static IEnumerable<KeyValuePair<string, string?>> FromCommandLine(IReadOnlyList<string> overrides)
+    {
+        foreach (var text in overrides)
+        {
+            var equals = text.IndexOf('=', StringComparison.Ordinal);
+            var setting = equals < 1 ? null : SettingCatalog.All.FirstOrDefault(s => s.Name.Equals(text[..equals], StringComparison.OrdinalIgnoreCase));
+            if (setting is null)
+                throw new ArchiverException(ExitCode.Usage, $"--set {(equals < 1 ? text : text[..equals])}: expected Section:Name=value with a setting that `archiver config` lists.");
+            yield return KeyValuePair.Create<string, string?>(setting.Name, text[(equals + 1)..]);
+        }
+    }
+}

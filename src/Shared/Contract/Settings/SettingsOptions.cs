@@ -1,0 +1,32 @@
+using System.Collections;
+
+namespace Archiver.Contract.Settings;
+
+/// <summary>What settings are loaded from.</summary>
+public sealed record SettingsOptions
+{
+    /// <summary>The profile when none is named.</summary>
+    public const string DefaultProfile = "local";
+
+    /// <summary>Names the configuration file; null: <c>ARCHIVER_PROFILE</c> of the environment, else <see cref="DefaultProfile"/>.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Settings of the command line, each <c>Section:Name=value</c>.</summary>
+    public IReadOnlyList<string> Overrides { get; init; } = [];
+
+    /// <summary>The environment; null: this process's own.</summary>
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
+    /// <summary>Where <c>.env</c> and <c>config/</c> are looked for first.</summary>
+    public string WorkingFolder { get; init; } = Directory.GetCurrentDirectory();
+
+    /// <summary>Where <c>config/</c> is looked for next: beside the program.</summary>
+    public string ProgramFolder { get; init; } = AppContext.BaseDirectory;
+
+    /// <summary>Whether changes of the configuration file are followed.</summary>
+    public bool Watch { get; init; }
+
+    /// <summary>The environment of this process.</summary>
+    public static IReadOnlyDictionary<string, string> ProcessEnvironment() =>
+        System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(static e => (string)e.Key, static e => (string?)e.Value ?? "");
+}

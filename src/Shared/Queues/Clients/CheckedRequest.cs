@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Messages;
+
+namespace Archiver.Queues.Clients;
+
+/// <summary>A request that meets the rules which its receiver will hold it to, as the text that is sent.</summary>
+internal sealed class CheckedRequest
+{
+    // SQS allows 128 characters for a group, an AIP identifier has up to 256.
+    private const int LongestGroup = 128;
+    private const string GroupPrefix = "archive-";
+
+    /// <exception cref="ArchiverException">Exit code 65: the request is not valid; the message names the property.</exception>
+    public CheckedRequest(ArchiveRequest request)
+    {
+        Body = Serialize(request);
+        Request = RequestReader.Parse(Body);
+    }
+
+    /// <summary>The request as its receiver will read it.</summary>
+    public ArchiveRequest Request { get; }
+
+    public string Body { get; }
+
+    /// <summary>The same request within five minutes is one.</summary>
+    public string DeduplicationId => Hash(Body);
+
+    /// <summary>Requests for one AIP come in order; others do not wait for them.</summary>
+    public string GroupId
+    {
+        get
+        {
+            var group = GroupPrefix + (Request.AipId ?? DeduplicationId);
+            return group.Length <= LongestGroup ? group : GroupPrefix + Hash(group);
+        }
+    }
+
+    private static string Serialize(ArchiveRequest request)
+    {
+        try
+        {
+            return JsonSerializer.Serialize(request, ContractJson.Strict.ArchiveRequest);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
+        {
+            // A property among the unknown ones that is named like a known one, or a JsonElement that has no value.
+            throw new ArchiverException(ExitCode.DataError, $"The request is not valid: it cannot be written as JSON: {error.Message}", error);
+        }
+    }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

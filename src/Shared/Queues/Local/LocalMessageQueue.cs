@@ -1,0 +1,86 @@
+namespace Archiver.Queues.Local;
+
+/// <summary>
+/// A queue on this machine. It does what SQS does, so that a program that runs well here runs well there: visibility timeout,
+/// receive count, dead-letter queue <c>{name}-dead</c>, and message groups and deduplication when its name ends in <c>.fifo</c>.
+/// A receive that is cancelled takes no message.
+/// </summary>
+public abstract class LocalMessageQueue : IMessageQueue
+{
+    private readonly WakeUp _changed;
+    private readonly bool _isFifo;
+
+    private protected LocalMessageQueue(string location, string name, WakeUp changed, TimeProvider clock)
+    {
+        Location = location;
+        _isFifo = QueueName.IsFifo(name);
+        _changed = changed;
+        Clock = clock;
+    }
+
+    /// <inheritdoc/>
+    public string Location { get; }
+
+    private protected TimeProvider Clock { get; }
+
+    /// <inheritdoc/>
+    public Task<QueueProperties> GetPropertiesAsync(CancellationToken cancellationToken) =>
+        CallAsync(store => store.GetProperties(Clock.GetUtcNow()), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<string> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        MessageRules.Check(message, Location);
+        var outgoing = _isFifo ? FifoMessage.Complete(message) : message with { GroupId = null, DeduplicationId = null };
+        return await ChangeAsync(store => store.Send(outgoing, Clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int maxMessages, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        ReceiveLimits.Check(maxMessages, wait);
+        var started = Clock.GetTimestamp();
+        var interval = new PollInterval();
+        while (true)
+        {
+            var changed = _changed.Next;
+            // Measured before the look, so that there is one when the whole wait is over.
+            var left = wait - Clock.GetElapsedTime(started);
+            var messages = await CallAsync(store => store.Receive(maxMessages, Clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            if (messages.Count > 0 || left <= TimeSpan.Zero)
+                return messages;
+            await PauseAsync(changed, interval.Next(left), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<HandleFailure>> DeleteAsync(IReadOnlyCollection<string> receiptHandles, CancellationToken cancellationToken) =>
+        ChangeAsync(store => store.Delete(receiptHandles), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<HandleFailure>> ChangeVisibilityAsync(
+        IReadOnlyCollection<VisibilityChange> changes, CancellationToken cancellationToken) =>
+        ChangeAsync(store => store.ChangeVisibility([.. changes.Select(VisibilityLimits.Cap)], Clock.GetUtcNow()), cancellationToken);
+
+    /// <inheritdoc/>
+    public abstract ValueTask DisposeAsync();
+
+    /// <summary>Calls the store when no other call of this queue is at work. Once the call has begun, cancelling does not end it.</summary>
+    private protected abstract Task<T> CallAsync<T>(Func<IMessageStore, T> call, CancellationToken cancellationToken);
+
+    private async Task<T> ChangeAsync<T>(Func<IMessageStore, T> call, CancellationToken cancellationToken)
+    {
+        var result = await CallAsync(call, cancellationToken).ConfigureAwait(false);
+        _changed.Set();
+        return result;
+    }
+
+    private async Task PauseAsync(Task changed, TimeSpan interval, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(changed, Task.Delay(interval, Clock, over.Token)).ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+}

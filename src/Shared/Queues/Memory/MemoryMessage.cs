@@ -1,0 +1,39 @@
+using Archiver.Queues.Local;
+
+namespace Archiver.Queues.Memory;
+
+/// <summary>A message that a queue in memory keeps.</summary>
+internal sealed class MemoryMessage(long position, string id, OutgoingMessage content, DateTimeOffset sentAt)
+{
+    public long Position { get; } = position;
+    public string Id { get; } = id;
+    public string? GroupId => content.GroupId;
+    public int ReceiveCount { get; private set; }
+    public Lease Lease { get; set; } = new(null, sentAt);
+
+    public bool IsInFlight(DateTimeOffset now) => Lease.VisibleAt > now;
+
+    public ReceivedMessage Receive(DateTimeOffset visibleAt)
+    {
+        ReceiveCount++;
+        var handle = ReceiptHandle.New(Id);
+        Lease = new Lease(handle, visibleAt);
+        return new ReceivedMessage
+        {
+            MessageId = Id,
+            ReceiptHandle = handle,
+            Body = content.Body,
+            Attributes = content.Attributes,
+            ReceiveCount = ReceiveCount,
+            SentAt = sentAt,
+            GroupId = content.GroupId,
+        };
+    }
+
+    /// <summary>Begins anew in the dead-letter queue.</summary>
+    public void Move(DateTimeOffset now)
+    {
+        ReceiveCount = 0;
+        Lease = new Lease(null, now);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
+using Archiver.Queues.Local;
+using Archiver.Queues.Memory;
+using Archiver.Queues.Sqlite;
+using Archiver.Queues.Sqs;
+
+namespace Archiver.Queues;
+
+/// <summary>
+/// Opens a queue by its location: an SQS URL, a bare SQS queue name, <c>sqlite:path#name</c>, or <c>memory:name</c> for tests.
+/// Queues in memory live as long as the factory; opened twice by one factory, a name is one queue.
+/// </summary>
+/// <param name="aws">How to reach SQS.</param>
+/// <param name="settings">How to create queues on this machine, and where rejected requests go.</param>
+/// <param name="clock">Time for queues on this machine; null for the system's.</param>
+public sealed class QueueFactory(AwsSettings aws, QueueSettings settings, TimeProvider? clock = null)
+{
+    private readonly MemoryQueues _memory = new();
+    private readonly LocalQueueOptions _options = LocalQueueOptions.From(settings);
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+
+    /// <summary>Opens a queue; on SQS nothing is asked of the server yet, on SQLite the file and the queue are created when missing.</summary>
+    /// <exception cref="ArchiverException">Exit code 78: the location is malformed, or the file cannot be written.</exception>
+    public IMessageQueue Open(string location)
+    {
+        if (IsScheme(location, SqliteLocation.Scheme))
+            return new SqliteMessageQueue(location, _options, _clock);
+        if (IsScheme(location, MemoryMessageQueue.Scheme) && QueueName.IsValid(location[MemoryMessageQueue.Scheme.Length..]))
+            return new MemoryMessageQueue(_memory, location[MemoryMessageQueue.Scheme.Length..], _options, _clock);
+        if (QueueName.IsValid(location) || IsScheme(location, "http://") || IsScheme(location, "https://"))
+            return new SqsMessageQueue(location, aws, _clock);
+        throw Unknown(location);
+    }
+
+    /// <summary>Opens the queue for rejected requests: the configured one, else where the request queue's redrive policy points.</summary>
+    /// <returns>Null when there is none; the caller disposes the queue.</returns>
+    /// <exception cref="ArchiverException">Exit code 69, 77 or 78: the request queue cannot be asked.</exception>
+    public async Task<IMessageQueue?> OpenDeadLetterAsync(IMessageQueue requests, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        if (!string.IsNullOrWhiteSpace(settings.DeadLetter))
+            return Open(settings.DeadLetter);
+        var properties = await requests.GetPropertiesAsync(cancellationToken).ConfigureAwait(false);
+        return properties.Redrive is { } redrive ? Open(redrive.DeadLetterQueue) : null;
+    }
+
+    private static bool IsScheme([NotNull] string? location, string scheme)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        return location.StartsWith(scheme, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static ArchiverException Unknown(string location) => new(
+        ExitCode.Config,
+        $"\"{location}\" is no queue location: use an SQS URL (https://sqs.eu-central-1.amazonaws.com/123456789012/name), "
+        + $"an SQS queue name ({QueueName.Rule}), or sqlite:path#name.");
+}

@@ -1,0 +1,53 @@
+namespace Archiver.Queues;
+
+/// <summary>A message to send.</summary>
+/// <param name="Body">Text; on SQS without characters that XML 1.0 forbids.</param>
+public sealed record OutgoingMessage(string Body)
+{
+    /// <summary>Attributes beside the body; SQS takes at most ten.</summary>
+    public IReadOnlyDictionary<string, MessageAttribute> Attributes { get; init; } = MessageAttribute.None;
+
+    /// <summary>Message group, for FIFO queues; others ignore it.</summary>
+    public string? GroupId { get; init; }
+
+    /// <summary>Two messages with the same id within five minutes are one, for FIFO queues; others ignore it.</summary>
+    public string? DeduplicationId { get; init; }
+}
+
+/// <summary>A message as received; hidden from others until its visibility timeout ends.</summary>
+public sealed record ReceivedMessage
+{
+    /// <summary>Stays the same over all receives.</summary>
+    public required string MessageId { get; init; }
+
+    /// <summary>Names this receive; only the newest one may act on the message.</summary>
+    public required string ReceiptHandle { get; init; }
+
+    /// <summary>The text that was sent.</summary>
+    public required string Body { get; init; }
+
+    /// <summary>Attributes beside the body.</summary>
+    public IReadOnlyDictionary<string, MessageAttribute> Attributes { get; init; } = MessageAttribute.None;
+
+    /// <summary>How often it has been received, this receive included; 1 or more.</summary>
+    public int ReceiveCount { get; init; } = 1;
+
+    /// <summary>When it was sent.</summary>
+    public DateTimeOffset SentAt { get; init; }
+
+    /// <summary>Message group, on FIFO queues.</summary>
+    public string? GroupId { get; init; }
+}
+
+/// <summary>A message attribute, typed as in SQS.</summary>
+/// <param name="DataType"><c>String</c>, <c>Number</c> or <c>Binary</c>, with an optional custom suffix.</param>
+/// <param name="StringValue">The value of a string or number.</param>
+/// <param name="BinaryValue">The value of a binary.</param>
+public sealed record MessageAttribute(string DataType, string? StringValue, ReadOnlyMemory<byte> BinaryValue = default)
+{
+    /// <summary>No attributes.</summary>
+    public static IReadOnlyDictionary<string, MessageAttribute> None { get; } = new Dictionary<string, MessageAttribute>();
+
+    /// <summary>A text attribute.</summary>
+    public static MessageAttribute Text(string value) => new("String", value);
+}

@@ -1,0 +1,35 @@
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Microsoft.Data.Sqlite;
+
+namespace Archiver.Queues.Sqlite;
+
+/// <summary>What SQLite's result codes mean to an operator. Source: https://www.sqlite.org/rescode.html</summary>
+internal static class SqliteErrors
+{
+    private const int Permission = 3;
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int ReadOnly = 8;
+    private const int Corrupt = 11;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+    private const int NotADatabase = 26;
+
+    public static ArchiverException Explain(SqliteException error, string path) => error.SqliteErrorCode switch
+    {
+        CannotOpen => Wrong(path, "cannot be opened: check the path and its permissions", error),
+        ReadOnly or Permission => Wrong(path, "cannot be written: check the permissions of the file and its folder", error),
+        NotADatabase => Wrong(path, "is no SQLite database: name another file", error),
+        Corrupt => Wrong(path, "is damaged: restore it, or move it away to begin with an empty one", error),
+        Busy or Locked => Away(path, "is kept locked by another process; trying again later may help", error),
+        Full => Away(path, "cannot grow: the disk is full", error),
+        _ => Away(path, $"failed: {error.Message}", error),
+    };
+
+    public static ArchiverException Wrong(string path, string what, Exception? cause = null) =>
+        new(ExitCode.Config, $"The queue file {path} {what}.", cause);
+
+    private static ArchiverException Away(string path, string what, SqliteException cause) =>
+        new(ExitCode.Unavailable, $"The queue file {path} {what}.", cause);
+}

@@ -1,0 +1,73 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.SQS;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
+
+namespace Archiver.Queues.Sqs;
+
+/// <summary>Makes the SDK's client for a queue: endpoint, region, credentials.</summary>
+internal static class SqsClientFactory
+{
+    // A server that speaks like SQS signs for some region, whichever it is.
+    private const string RegionOfOthers = "us-east-1";
+
+    // The longest long poll, and time for the answer to come.
+    private static readonly TimeSpan Patience = ReceiveLimits.MaximumWait + TimeSpan.FromSeconds(20);
+
+    /// <exception cref="ArchiverException">Exit code 78: region, endpoint or secret key are missing or malformed.</exception>
+    public static AmazonSQSClient Create(SqsLocation location, AwsSettings aws)
+    {
+        var config = Configure(location, aws);
+        try
+        {
+            return CredentialsOf(aws) is { } credentials ? new AmazonSQSClient(credentials, config) : new AmazonSQSClient(config);
+        }
+        catch (AmazonClientException error)
+        {
+            throw Wrong($"The SQS client for {location.Text} cannot be set up: {SqsErrors.OneLine(error)}", error);
+        }
+    }
+
+    private static AmazonSQSConfig Configure(SqsLocation location, AwsSettings aws)
+    {
+        var config = new AmazonSQSConfig { Timeout = Patience, ConnectTimeout = TimeSpan.FromSeconds(10) };
+        var region = location.Region ?? aws.Region;
+        if (EndpointOf(location, aws) is { } endpoint)
+        {
+            config.ServiceURL = endpoint.AbsoluteUri;
+            config.AuthenticationRegion = region ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName ?? RegionOfOthers;
+        }
+        else
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(
+                region ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName
+                ?? throw Wrong($"No region is known for the SQS queue {location.Text}: set AWS_REGION, or give the queue's URL."));
+        }
+
+        return config;
+    }
+
+    private static Uri? EndpointOf(SqsLocation location, AwsSettings aws)
+    {
+        if ((aws.EndpointUrlSqs ?? aws.EndpointUrl) is not { Length: > 0 } configured)
+            return location.OwnEndpoint;
+        return Uri.TryCreate(configured, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw Wrong("The endpoint URL of SQS is malformed: AWS_ENDPOINT_URL_SQS or AWS_ENDPOINT_URL must begin with http:// or https://.");
+    }
+
+    private static AWSCredentials? CredentialsOf(AwsSettings aws)
+    {
+        if (string.IsNullOrEmpty(aws.AccessKeyId))
+            return null;
+        if (string.IsNullOrEmpty(aws.SecretAccessKey))
+            throw Wrong("AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not: set both or none.");
+        return string.IsNullOrEmpty(aws.SessionToken)
+            ? new BasicAWSCredentials(aws.AccessKeyId, aws.SecretAccessKey)
+            : new SessionAWSCredentials(aws.AccessKeyId, aws.SecretAccessKey, aws.SessionToken);
+    }
+
+    private static ArchiverException Wrong(string message, Exception? cause = null) => new(ExitCode.Config, message, cause);
+}

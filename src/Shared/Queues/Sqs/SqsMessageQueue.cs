@@ -1,0 +1,152 @@
+using Amazon.Runtime;
+using Amazon.SQS;
+using Amazon.SQS.Model;
+using Archiver.Contract;
+using Archiver.Contract.Settings;
+
+namespace Archiver.Queues.Sqs;
+
+/// <summary>
+/// A queue on Amazon SQS, standard or FIFO, or on a server that speaks like it. A receive that is cancelled waits up to two seconds
+/// for its call to end, and makes visible again what that call still brings; this goes on until the queue is disposed.
+/// API: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Operations.html
+/// </summary>
+public sealed class SqsMessageQueue : IMessageQueue
+{
+    private readonly SqsLocation _location;
+    private readonly AmazonSQSClient _client;
+    private readonly SqsQueueUrls _urls;
+    private readonly InterruptedPolls _polls;
+    private readonly bool _isFifo;
+
+    /// <summary>Prepares a queue; nothing is asked of the server yet.</summary>
+    /// <param name="location">The queue's URL, or its name, which is resolved by the first call that needs it.</param>
+    /// <param name="aws">Region, endpoint and credentials.</param>
+    /// <param name="clock">Null for the system's.</param>
+    /// <exception cref="ArchiverException">Exit code 78: the location is malformed, or region, endpoint or secret key are missing.</exception>
+    public SqsMessageQueue(string location, AwsSettings aws, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        ArgumentNullException.ThrowIfNull(aws);
+        Location = location;
+        _location = SqsLocation.Parse(location);
+        _client = SqsClientFactory.Create(_location, aws);
+        _urls = new SqsQueueUrls(_client, _location);
+        _polls = new InterruptedPolls(ReleaseAsync, clock ?? TimeProvider.System);
+        _isFifo = QueueName.IsFifo(_location.Name);
+    }
+
+    /// <inheritdoc/>
+    public string Location { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html</remarks>
+    public Task<QueueProperties> GetPropertiesAsync(CancellationToken cancellationToken) => GuardAsync(
+        async url =>
+        {
+            var request = new GetQueueAttributesRequest { QueueUrl = url, AttributeNames = SqsMessages.All };
+            var answer = await _client.GetQueueAttributesAsync(request, cancellationToken).ConfigureAwait(false);
+            var attributes = new SqsQueueAttributes(answer.Attributes ?? []);
+            return new QueueProperties
+            {
+                VisibilityTimeout = TimeSpan.FromSeconds(attributes.Number("VisibilityTimeout", 30)),
+                MaximumMessageBytes = (int)attributes.Number("MaximumMessageSize", MessageRules.MaximumBytes),
+                IsFifo = _isFifo,
+                Visible = attributes.Number("ApproximateNumberOfMessages", 0),
+                InFlight = attributes.Number("ApproximateNumberOfMessagesNotVisible", 0),
+                Delayed = attributes.Number("ApproximateNumberOfMessagesDelayed", 0),
+                Redrive = attributes.Redrive is { } redrive
+                    ? new RedrivePolicy(await _urls.OfDeadLettersAsync(redrive, cancellationToken).ConfigureAwait(false), redrive.MaxReceiveCount)
+                    : null,
+            };
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html</remarks>
+    public Task<string> SendAsync(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        MessageRules.Check(message, Location);
+        SqsText.Check(message, Location);
+        var outgoing = _isFifo ? FifoMessage.Complete(message) : message with { GroupId = null, DeduplicationId = null };
+        return GuardAsync(
+            async url => (await _client.SendMessageAsync(SqsMessages.ToRequest(outgoing, url), cancellationToken).ConfigureAwait(false)).MessageId,
+            cancellationToken,
+            sending: true);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html</remarks>
+    public Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int maxMessages, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        ReceiveLimits.Check(maxMessages, wait);
+        return GuardAsync<IReadOnlyList<ReceivedMessage>>(
+            async url =>
+            {
+                var request = new ReceiveMessageRequest
+                {
+                    QueueUrl = url,
+                    MaxNumberOfMessages = maxMessages,
+                    WaitTimeSeconds = (int)Math.Ceiling(wait.TotalSeconds),
+                    MessageAttributeNames = SqsMessages.All,
+                    MessageSystemAttributeNames = SqsMessages.All,
+                    // When the SDK repeats a call whose answer was lost, a FIFO queue then gives the same messages again.
+                    ReceiveRequestAttemptId = _isFifo ? Guid.NewGuid().ToString("D") : null,
+                };
+                var answer = await _polls.RunAsync(closing => _client.ReceiveMessageAsync(request, closing), cancellationToken).ConfigureAwait(false);
+                return [.. (answer.Messages ?? []).Select(SqsMessages.FromSdk)];
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessageBatch.html</remarks>
+    public Task<IReadOnlyList<HandleFailure>> DeleteAsync(IReadOnlyCollection<string> receiptHandles, CancellationToken cancellationToken) => GuardAsync(
+        url => SqsBatches.RunAsync(receiptHandles, handle => handle, async batch =>
+        {
+            var entries = batch.Select((handle, i) => new DeleteMessageBatchRequestEntry(SqsBatches.IdOf(i), handle)).ToList();
+            return (await _client.DeleteMessageBatchAsync(url, entries, cancellationToken).ConfigureAwait(false)).Failed;
+        }),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibilityBatch.html</remarks>
+    public Task<IReadOnlyList<HandleFailure>> ChangeVisibilityAsync(
+        IReadOnlyCollection<VisibilityChange> changes, CancellationToken cancellationToken) => GuardAsync(
+        url => SqsBatches.RunAsync([.. changes.Select(VisibilityLimits.Cap)], change => change.ReceiptHandle, async batch =>
+        {
+            var entries = batch.Select((change, i) => new ChangeMessageVisibilityBatchRequestEntry(SqsBatches.IdOf(i), change.ReceiptHandle)
+            {
+                VisibilityTimeout = (int)Math.Ceiling(change.Timeout.TotalSeconds),
+            }).ToList();
+            return (await _client.ChangeMessageVisibilityBatchAsync(url, entries, cancellationToken).ConfigureAwait(false)).Failed;
+        }),
+        cancellationToken);
+
+    /// <summary>Hangs up on polls that are still open, and lets go of the client.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _polls.DisposeAsync().ConfigureAwait(false);
+        _client.Dispose();
+    }
+
+    private Task<IReadOnlyList<HandleFailure>> ReleaseAsync(List<Message> messages) =>
+        ChangeVisibilityAsync([.. messages.Select(m => new VisibilityChange(m.ReceiptHandle, TimeSpan.Zero))], CancellationToken.None);
+
+    private async Task<T> GuardAsync<T>(Func<string, Task<T>> call, CancellationToken cancellationToken, bool sending = false)
+    {
+        try
+        {
+            return await call(await _urls.OfQueueAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (Exception error) when (IsOfTheClient(error) && !cancellationToken.IsCancellationRequested)
+        {
+            throw SqsErrors.Explain(error, Location, sending);
+        }
+    }
+
+    // A cancellation that the caller did not ask for is the client's own timeout.
+    private static bool IsOfTheClient(Exception error) =>
+        error is AmazonClientException or AmazonServiceException or HttpRequestException or IOException or OperationCanceledException or TimeoutException;
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Archiver.Tests.Queues;
+
+/// <summary>A lab whose time is a fake clock.</summary>
+public abstract class LocalLab : QueueLab
+{
+    protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
+
+    public override Task PassTimeAsync(TimeSpan time)
+    {
+        Clock.Advance(time);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Lets time pass in small steps until the task ends.</summary>
+    public async Task<T> UntilAsync<T>(Task<T> task)
+    {
+        while (!task.IsCompleted)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(50));
+            await Task.Yield();
+        }
+
+        return await task;
+    }
+}

@@ -1,0 +1,39 @@
+using Archiver.Queues;
+
+namespace Archiver.Tests.Queues;
+
+/// <summary>Where the contract tests get their queues from, and how time passes there.</summary>
+public abstract class QueueLab : IAsyncDisposable
+{
+    private readonly List<IMessageQueue> _opened = [];
+
+    /// <summary>Creates an empty queue with a name of its own, and its dead-letter queue.</summary>
+    public async Task<IMessageQueue> CreateAsync(bool fifo, TimeSpan? visibility = null, int maxReceives = 5)
+    {
+        var name = $"q{Guid.NewGuid():N}" + (fifo ? ".fifo" : "");
+        return Keep(await CreateAsync(name, visibility ?? TimeSpan.FromSeconds(30), maxReceives));
+    }
+
+    /// <summary>Opens a queue that exists, by its location.</summary>
+    public IMessageQueue Open(string location) => Keep(OpenCore(location));
+
+    /// <summary>Returns when so much time has passed for the queues: a fake clock is moved, a real server is waited for.</summary>
+    public abstract Task PassTimeAsync(TimeSpan time);
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        foreach (var queue in _opened)
+            await queue.DisposeAsync();
+    }
+
+    protected abstract Task<IMessageQueue> CreateAsync(string name, TimeSpan visibility, int maxReceives);
+
+    protected abstract IMessageQueue OpenCore(string location);
+
+    private IMessageQueue Keep(IMessageQueue queue)
+    {
+        _opened.Add(queue);
+        return queue;
+    }
+}

@@ -1,0 +1,52 @@
+using Amazon.SQS.Model;
+using Archiver.Queues;
+using Archiver.Queues.Sqs;
+using Xunit;
+
+namespace Archiver.Tests.Queues;
+
+public sealed class SqsBatchTests
+{
+    [Fact]
+    public async Task Ten_items_go_in_one_call()
+    {
+        var sizes = new List<int>();
+
+        await RunAsync(Enumerable.Range(0, 25).Select(i => $"h{i}"), batch =>
+        {
+            sizes.Add(batch.Length);
+            return null;
+        });
+
+        Assert.Equal([10, 10, 5], sizes);
+    }
+
+    [Fact]
+    public async Task A_failure_is_told_with_the_handle_that_failed()
+    {
+        var failures = await RunAsync(
+            Enumerable.Range(0, 12).Select(i => $"h{i}"),
+            batch => batch.Length == 2 ? [new() { Id = "1", Code = "InternalError", Message = "Try again." }] : null);
+
+        Assert.Equal(new HandleFailure("h11", LeaseLost: false, "InternalError: Try again."), Assert.Single(failures));
+    }
+
+    [Theory]
+    [InlineData("ReceiptHandleIsInvalid", "The input receipt handle is invalid.", true)]
+    [InlineData("AWS.SimpleQueueService.MessageNotInflight", null, true)]
+    [InlineData("MessageNotInflight", null, true)]
+    [InlineData("InvalidParameterValue", "Value AQEB for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.", true)]
+    [InlineData("InvalidParameterValue", "Value AQEB for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.", true)]
+    [InlineData("InvalidParameterValue", "Value 43200 for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the limit [43200 seconds].", false)]
+    [InlineData("InternalError", null, false)]
+    [InlineData("RequestThrottled", "Slow down", false)]
+    public async Task Errors_that_no_second_try_can_cure_are_lost_leases(string code, string? message, bool lost)
+    {
+        var failures = await RunAsync(["h"], _ => [new() { Id = "0", Code = code, Message = message }]);
+
+        Assert.Equal(lost, Assert.Single(failures).LeaseLost);
+    }
+
+    private static Task<IReadOnlyList<HandleFailure>> RunAsync(IEnumerable<string> handles, Func<string[], List<BatchResultErrorEntry>?> call) =>
+        SqsBatches.RunAsync([.. handles], handle => handle, batch => Task.FromResult(call(batch)));
+}
