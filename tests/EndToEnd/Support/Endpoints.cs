@@ -13,14 +13,14 @@ public sealed class Endpoints : IAsyncLifetime
 {
     private EndpointServers? _servers;
 
-    public Uri S3Url => new(Variable("ARCHIVER_TEST_S3_URL")!);
+    public static Uri S3Url => new(Variable("ARCHIVER_TEST_S3_URL")!);
 
-    public Uri SqsUrl => new(Variable("ARCHIVER_TEST_SQS_URL")!);
+    public static Uri SqsUrl => new(Variable("ARCHIVER_TEST_SQS_URL")!);
 
-    public string Region => Variable("AWS_REGION") ?? "us-east-1";
+    public static string Region => Variable("AWS_REGION") ?? "us-east-1";
 
     /// <summary>Null: those that the SDK finds by itself, in a profile, say.</summary>
-    public AWSCredentials? Credentials =>
+    public static AWSCredentials? Credentials =>
         (Variable("AWS_ACCESS_KEY_ID"), Variable("AWS_SECRET_ACCESS_KEY"), Variable("AWS_SESSION_TOKEN")) switch
         {
             (null, _, _) or (_, null, _) => null,
@@ -28,7 +28,7 @@ public sealed class Endpoints : IAsyncLifetime
         };
 
     /// <summary>What a program under test finds in its environment to reach the endpoints.</summary>
-    public IReadOnlyDictionary<string, string?> ProcessEnvironment => new Dictionary<string, string?>
+    public static IReadOnlyDictionary<string, string?> ProcessEnvironment => new Dictionary<string, string?>
     {
         ["AWS_ENDPOINT_URL_S3"] = S3Url.ToString(),
         ["AWS_ENDPOINT_URL_SQS"] = SqsUrl.ToString(),
