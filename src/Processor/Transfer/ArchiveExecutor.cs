@@ -114,13 +114,14 @@ public sealed class ArchiveExecutor(
     {
         var bytes = 0L;
         var entries = 0L;
-        foreach (var piece in pieces)
+        foreach (var piece in pieces.Where(static piece => piece.Kind is PieceKind.LocalHeader or PieceKind.Data))
         {
             if (piece.Kind == PieceKind.Data)
                 bytes += piece.Length;
             // An entry ends in the part that holds the last byte of its content, or of its header when it has none.
             var size = layout.Entry(piece.Entry).Size;
-            if (piece.Kind == PieceKind.Data ? piece.Skip + piece.Length == size : piece.Kind == PieceKind.LocalHeader && size == 0)
+            var whole = piece.Kind == PieceKind.Data ? size : layout.DataOffset(piece.Entry) - layout.HeaderOffset(piece.Entry);
+            if ((piece.Kind == PieceKind.Data || size == 0) && piece.Skip + piece.Length == whole)
                 entries++;
         }
         progress.Add(bytes, entries);
