@@ -5,6 +5,8 @@ internal static class LocalHeader
 {
     private const int Zip64ExtraSize = 4 + 8 + 8;
 
+    public const int LongestSize = ZipFormat.LocalHeaderSize + ZipFormat.LongestName + Zip64ExtraSize + ZipFormat.ExtendedTimestampSize;
+
     public static int SizeOf(in ZipEntry entry) =>
         ZipFormat.LocalHeaderSize + ZipFormat.NameLength(entry.Name) + ExtraSize(entry);
 
