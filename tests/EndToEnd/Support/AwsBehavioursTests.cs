@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 
@@ -17,7 +18,7 @@ public sealed class AwsBehavioursTests(S3Fixture s3) : IClassFixture<S3Fixture>,
     public async ValueTask InitializeAsync()
     {
         _proxy = await s3.StartProxyAsync();
-        _client = s3.ClientFor(_proxy.Url, retries: 0);
+        _client = S3Fixture.ClientFor(_proxy.Url, retries: 0);
     }
 
     public async ValueTask DisposeAsync()

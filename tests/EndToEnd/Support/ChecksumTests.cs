@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 

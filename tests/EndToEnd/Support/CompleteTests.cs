@@ -2,6 +2,7 @@ using System.IO.Hashing;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 
@@ -20,7 +21,7 @@ public sealed class CompleteTests(S3Fixture s3) : IClassFixture<S3Fixture>, IAsy
     public async ValueTask InitializeAsync()
     {
         _proxy = await s3.StartProxyAsync();
-        _client = s3.ClientFor(_proxy.Url, retries: 0);
+        _client = S3Fixture.ClientFor(_proxy.Url, retries: 0);
         await s3.PutAsync("source", Source);
     }
 

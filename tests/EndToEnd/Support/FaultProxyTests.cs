@@ -3,6 +3,7 @@ using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 
@@ -16,7 +17,7 @@ public class FaultProxyTests(S3Fixture s3) : IClassFixture<S3Fixture>
     public async Task Signatures_hold_through_the_proxy(string key)
     {
         await using var proxy = await s3.StartProxyAsync();
-        using var client = s3.ClientFor(proxy.Url, retries: 0);
+        using var client = S3Fixture.ClientFor(proxy.Url, retries: 0);
 
         await client.PutObjectAsync(new PutObjectRequest { BucketName = s3.Bucket, Key = key, ContentBody = "content" }, Cancel);
         var presigned = await client.GetPreSignedURLAsync(new GetPreSignedUrlRequest
@@ -38,7 +39,7 @@ public class FaultProxyTests(S3Fixture s3) : IClassFixture<S3Fixture>
         var content = Some.Bytes(3 * Some.Mebibyte);
         await s3.PutAsync("counted", content);
         await using var proxy = await s3.StartProxyAsync();
-        using var client = s3.ClientFor(proxy.Url, retries: 0);
+        using var client = S3Fixture.ClientFor(proxy.Url, retries: 0);
 
         await ReadAsync(client, "counted");
         await ReadAsync(client, "counted");
@@ -59,7 +60,7 @@ public class FaultProxyTests(S3Fixture s3) : IClassFixture<S3Fixture>
     {
         await using var proxy = await s3.StartProxyAsync();
         proxy.Faults.Add(new Fault(kind));
-        using var client = s3.ClientFor(proxy.Url, retries: 0);
+        using var client = S3Fixture.ClientFor(proxy.Url, retries: 0);
 
         var error = await Assert.ThrowsAsync<AmazonS3Exception>(() => client.ListObjectsV2Async(new() { BucketName = s3.Bucket }, Cancel));
 
@@ -72,7 +73,7 @@ public class FaultProxyTests(S3Fixture s3) : IClassFixture<S3Fixture>
     {
         await using var proxy = await s3.StartProxyAsync();
         proxy.Faults.Add(new Fault(FaultKind.Reset));
-        using var client = s3.ClientFor(proxy.Url, retries: 0);
+        using var client = S3Fixture.ClientFor(proxy.Url, retries: 0);
 
         await Assert.ThrowsAnyAsync<Exception>(() => client.ListObjectsV2Async(new() { BucketName = s3.Bucket }, Cancel));
 
@@ -84,7 +85,7 @@ public class FaultProxyTests(S3Fixture s3) : IClassFixture<S3Fixture>
     {
         await using var proxy = await s3.StartProxyAsync();
         proxy.Faults.Add(new Fault(FaultKind.AnswerLost) { Operations = ["PutObject"] });
-        using var client = s3.ClientFor(proxy.Url, retries: 0);
+        using var client = S3Fixture.ClientFor(proxy.Url, retries: 0);
 
         await Assert.ThrowsAnyAsync<Exception>(
             () => client.PutObjectAsync(new() { BucketName = s3.Bucket, Key = "carried out", ContentBody = "x" }, Cancel));
@@ -99,7 +100,7 @@ public class FaultProxyTests(S3Fixture s3) : IClassFixture<S3Fixture>
         await s3.PutAsync("cut", content);
         await using var proxy = await s3.StartProxyAsync();
         proxy.Faults.Add(new Fault(FaultKind.CutShort) { Operations = ["GetObject"] });
-        using var client = s3.ClientFor(proxy.Url, retries: 0);
+        using var client = S3Fixture.ClientFor(proxy.Url, retries: 0);
 
         var error = await Assert.ThrowsAnyAsync<Exception>(() => ReadAsync(client, "cut"));
 
@@ -112,7 +113,7 @@ public class FaultProxyTests(S3Fixture s3) : IClassFixture<S3Fixture>
     {
         await using var proxy = await s3.StartProxyAsync();
         proxy.Faults.Add(new Fault(FaultKind.CutShort) { Operations = ["PutObject"] });
-        using var client = s3.ClientFor(proxy.Url, retries: 0);
+        using var client = S3Fixture.ClientFor(proxy.Url, retries: 0);
         using var body = new MemoryStream(Some.Bytes(Some.Mebibyte));
 
         await Assert.ThrowsAnyAsync<Exception>(
@@ -126,7 +127,7 @@ public class FaultProxyTests(S3Fixture s3) : IClassFixture<S3Fixture>
     {
         await using var proxy = await s3.StartProxyAsync();
         proxy.Faults.Add(new Fault(FaultKind.Delay) { Delay = TimeSpan.FromMilliseconds(300) });
-        using var client = s3.ClientFor(proxy.Url, retries: 0);
+        using var client = S3Fixture.ClientFor(proxy.Url, retries: 0);
         var clock = Stopwatch.StartNew();
 
         await client.ListObjectsV2Async(new() { BucketName = s3.Bucket }, Cancel);
@@ -154,7 +155,7 @@ public class FaultProxyTests(S3Fixture s3) : IClassFixture<S3Fixture>
         await s3.PutAsync("spared", "content");
         await using var proxy = await s3.StartProxyAsync();
         proxy.Faults.Add(new Fault(FaultKind.SlowDown) { Operations = ["PutObject", "HeadObject"] });
-        using var client = s3.ClientFor(proxy.Url, retries: 0);
+        using var client = S3Fixture.ClientFor(proxy.Url, retries: 0);
 
         await ReadAsync(client, "spared");
         await Assert.ThrowsAsync<AmazonS3Exception>(() => client.GetObjectMetadataAsync(s3.Bucket, "spared", Cancel));
@@ -166,7 +167,7 @@ public class FaultProxyTests(S3Fixture s3) : IClassFixture<S3Fixture>
         await s3.PutAsync("turn", "content");
         await using var proxy = await s3.StartProxyAsync();
         proxy.Faults.Add(new Fault(FaultKind.InternalError) { After = 1, Times = 1 });
-        using var client = s3.ClientFor(proxy.Url, retries: 0);
+        using var client = S3Fixture.ClientFor(proxy.Url, retries: 0);
 
         await ReadAsync(client, "turn");
         await Assert.ThrowsAsync<AmazonS3Exception>(() => ReadAsync(client, "turn"));
@@ -177,7 +178,7 @@ public class FaultProxyTests(S3Fixture s3) : IClassFixture<S3Fixture>
     {
         await using var proxy = await s3.StartProxyAsync(seed);
         proxy.Faults.Add(new Fault(FaultKind.InternalError) { Rate = 0.3 });
-        using var client = s3.ClientFor(proxy.Url, retries: 0);
+        using var client = S3Fixture.ClientFor(proxy.Url, retries: 0);
         var struck = new List<bool>();
         for (var i = 0; i < 60; i++)
             struck.Add(await Record.ExceptionAsync(() => ReadAsync(client, "often")) is not null);

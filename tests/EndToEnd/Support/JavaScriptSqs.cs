@@ -1,16 +1,17 @@
 using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
+using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 
 /// <summary>Sends and receives by the AWS SDK for JavaScript: what other people's producers and consumers do, without our code.</summary>
-public sealed class JavaScriptSqs(Endpoints endpoints)
+public static class JavaScriptSqs
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "endpoints");
 
     /// <summary>Returns the message id.</summary>
-    public async Task<string> SendAsync(string queueUrl, string body, params IEnumerable<(string Name, string Value)> attributes)
+    public static async Task<string> SendAsync(string queueUrl, string body, params IEnumerable<(string Name, string Value)> attributes)
     {
         var pairs = attributes.Select(attribute => $"{attribute.Name}={attribute.Value}");
         var result = await RunAsync(body, ["send", queueUrl, .. pairs]);
@@ -18,14 +19,14 @@ public sealed class JavaScriptSqs(Endpoints endpoints)
     }
 
     /// <summary>Takes one message and deletes it; fails when none comes in 20 s.</summary>
-    public async Task<ReceivedMessage> ReceiveAsync(string queueUrl) =>
+    public static async Task<ReceivedMessage> ReceiveAsync(string queueUrl) =>
         JsonSerializer.Deserialize<ReceivedMessage>(await RunAsync("", ["receive", queueUrl]), JsonSerializerOptions.Web)!;
 
-    private async Task<string> RunAsync(string input, IEnumerable<string> arguments)
+    private static async Task<string> RunAsync(string input, IEnumerable<string> arguments)
     {
         var result = await Cli.Wrap(FindNode())
             .WithArguments([Path.Combine(Folder, "sqs-client.mjs"), .. arguments])
-            .WithEnvironmentVariables(endpoints.ProcessEnvironment)
+            .WithEnvironmentVariables(Endpoints.ProcessEnvironment)
             .WithStandardInputPipe(PipeSource.FromString(input))
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
         return result.StandardOutput;

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace Archiver.EndToEnd.Support;
 
 public class RepositoryTests

@@ -2,44 +2,36 @@ using System.Text;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 
 /// <summary>A bucket of a test class's own, and short ways to look into it. Use it as a class fixture.</summary>
-public sealed class S3Fixture(Endpoints endpoints) : IAsyncLifetime
+public sealed class S3Fixture : IAsyncLifetime
 {
-    private AmazonS3Client? _client;
-
-    public Endpoints Endpoints => endpoints;
-
     public string Bucket { get; } = Unique.Name("archiver-test");
 
-    public AmazonS3Client Client => _client!;
+    public AmazonS3Client Client { get; } = ClientFor(Endpoints.S3Url);
 
-    public async ValueTask InitializeAsync()
-    {
-        await endpoints.StartAsync();
-        _client = ClientFor(endpoints.S3Url);
-        await Client.PutBucketAsync(Bucket);
-    }
+    public async ValueTask InitializeAsync() => await Client.PutBucketAsync(Bucket);
 
     /// <summary>A client that differs only in where it sends: to a <see cref="FaultProxy"/>, say.</summary>
-    public AmazonS3Client ClientFor(Uri url, int retries = 4)
+    public static AmazonS3Client ClientFor(Uri url, int retries = 4)
     {
         var config = new AmazonS3Config
         {
             ServiceURL = url.ToString(),
-            AuthenticationRegion = endpoints.Region,
+            AuthenticationRegion = Endpoints.Region,
             ForcePathStyle = true,
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             MaxErrorRetry = retries,
         };
-        return endpoints.Credentials is { } credentials ? new AmazonS3Client(credentials, config) : new AmazonS3Client(config);
+        return Endpoints.Credentials is { } credentials ? new AmazonS3Client(credentials, config) : new AmazonS3Client(config);
     }
 
     /// <summary>A proxy in front of S3 that does what AWS does, and fails when told to.</summary>
-    public Task<FaultProxy> StartProxyAsync(int seed = 1) => FaultProxy.StartAsync(endpoints.S3Url, seed, new AwsBehaviours(Client));
+    public Task<FaultProxy> StartProxyAsync(int seed = 1) => FaultProxy.StartAsync(Endpoints.S3Url, seed, new AwsBehaviours(Client));
 
     /// <summary>Returns the ETag.</summary>
     public async Task<string> PutAsync(string key, byte[] content)
@@ -84,13 +76,11 @@ public sealed class S3Fixture(Endpoints endpoints) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_client is null)
-            return;
         foreach (var upload in await ListUploadsAsync())
             await Client.AbortMultipartUploadAsync(Bucket, upload.Key, upload.UploadId);
         foreach (var found in await ListAsync())
             await Client.DeleteObjectAsync(Bucket, found.Key);
         await Client.DeleteBucketAsync(Bucket);
-        _client.Dispose();
+        Client.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 
@@ -24,7 +25,7 @@ public class S3FixtureTests(S3Fixture s3) : IClassFixture<S3Fixture>
     [Fact]
     public async Task A_wrong_secret_is_refused()
     {
-        var key = (await s3.Endpoints.Credentials!.GetCredentialsAsync()).AccessKey;
+        var key = (await Endpoints.Credentials!.GetCredentialsAsync()).AccessKey;
         using var client = new AmazonS3Client(key, "wrong", (AmazonS3Config)s3.Client.Config);
 
         var refusal = await Assert.ThrowsAsync<AmazonS3Exception>(() => client.ListObjectsV2Async(new() { BucketName = s3.Bucket }, Cancel));

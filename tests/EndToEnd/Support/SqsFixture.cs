@@ -2,34 +2,26 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.SQS;
 using Amazon.SQS.Model;
+using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 
 /// <summary>Makes queues, and removes them after the last test of the class. Use it as a class fixture.</summary>
-public sealed class SqsFixture(Endpoints endpoints) : IAsyncLifetime
+public sealed class SqsFixture : IAsyncDisposable
 {
     private readonly List<string> _urls = [];
-    private AmazonSQSClient? _client;
 
-    public Endpoints Endpoints => endpoints;
-
-    public AmazonSQSClient Client => _client!;
-
-    public async ValueTask InitializeAsync()
-    {
-        await endpoints.StartAsync();
-        _client = ClientFor(endpoints.SqsUrl);
-    }
+    public AmazonSQSClient Client { get; } = ClientFor(Endpoints.SqsUrl);
 
     /// <summary>A client that differs only in where it sends: to a <see cref="FaultProxy"/>, say.</summary>
-    public AmazonSQSClient ClientFor(Uri url, int retries = 4)
+    public static AmazonSQSClient ClientFor(Uri url, int retries = 4)
     {
-        var config = new AmazonSQSConfig { ServiceURL = url.ToString(), AuthenticationRegion = endpoints.Region, MaxErrorRetry = retries };
-        return endpoints.Credentials is { } credentials ? new AmazonSQSClient(credentials, config) : new AmazonSQSClient(config);
+        var config = new AmazonSQSConfig { ServiceURL = url.ToString(), AuthenticationRegion = Endpoints.Region, MaxErrorRetry = retries };
+        return Endpoints.Credentials is { } credentials ? new AmazonSQSClient(credentials, config) : new AmazonSQSClient(config);
     }
 
     /// <summary>A proxy in front of SQS that fails when told to.</summary>
-    public Task<FaultProxy> StartProxyAsync(int seed = 1) => FaultProxy.StartAsync(endpoints.SqsUrl, seed);
+    public static Task<FaultProxy> StartProxyAsync(int seed = 1) => FaultProxy.StartAsync(Endpoints.SqsUrl, seed);
 
     public async Task<QueueUnderTest> CreateQueueAsync(QueueOptions? options = null)
     {
@@ -57,11 +49,9 @@ public sealed class SqsFixture(Endpoints endpoints) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_client is null)
-            return;
         foreach (var url in _urls)
             await Client.DeleteQueueAsync(url);
-        _client.Dispose();
+        Client.Dispose();
     }
 
     private async Task<string> ArnAsync(string url) =>

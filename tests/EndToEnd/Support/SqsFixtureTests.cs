@@ -1,4 +1,5 @@
 using Amazon.SQS.Model;
+using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 
@@ -69,12 +70,11 @@ public class SqsFixtureTests(SqsFixture sqs) : IClassFixture<SqsFixture>
     public async Task Another_client_sends_and_receives_the_same_messages()
     {
         var queue = await sqs.CreateQueueAsync();
-        var other = new JavaScriptSqs(sqs.Endpoints);
 
-        var id = await other.SendAsync(queue.Url, "from there é", ("Correlation-Id", "a=b"));
+        var id = await JavaScriptSqs.SendAsync(queue.Url, "from there é", ("Correlation-Id", "a=b"));
         var message = await queue.TakeOneAsync();
         await queue.SendAsync("from here 漢", new Dictionary<string, string> { ["Correlation-Id"] = "42" });
-        var received = await other.ReceiveAsync(queue.Url);
+        var received = await JavaScriptSqs.ReceiveAsync(queue.Url);
 
         Assert.Equal((id, "from there é", "a=b"), (message.MessageId, message.Body, message.MessageAttributes["Correlation-Id"].StringValue));
         Assert.Equal(("from here 漢", "42"), (received.Body, received.Attributes["Correlation-Id"]));
@@ -84,10 +84,10 @@ public class SqsFixtureTests(SqsFixture sqs) : IClassFixture<SqsFixture>
     public async Task A_proxy_fails_requests_and_the_client_retries_them()
     {
         var queue = await sqs.CreateQueueAsync();
-        await using var proxy = await sqs.StartProxyAsync();
+        await using var proxy = await SqsFixture.StartProxyAsync();
         proxy.Faults.Add(new Fault(FaultKind.SlowDown) { Operations = ["SendMessage"], Times = 1 });
         proxy.Faults.Add(new Fault(FaultKind.Reset) { Operations = ["SendMessage"], Times = 1 });
-        using var client = sqs.ClientFor(proxy.Url);
+        using var client = SqsFixture.ClientFor(proxy.Url);
 
         await client.SendMessageAsync(new SendMessageRequest(queue.Url, "through"), TestContext.Current.CancellationToken);
 
@@ -100,9 +100,9 @@ public class SqsFixtureTests(SqsFixture sqs) : IClassFixture<SqsFixture>
     public async Task A_message_whose_answer_is_lost_is_sent_twice()
     {
         var queue = await sqs.CreateQueueAsync();
-        await using var proxy = await sqs.StartProxyAsync();
+        await using var proxy = await SqsFixture.StartProxyAsync();
         proxy.Faults.Add(new Fault(FaultKind.AnswerLost) { Operations = ["SendMessage"], Times = 1 });
-        using var client = sqs.ClientFor(proxy.Url);
+        using var client = SqsFixture.ClientFor(proxy.Url);
 
         await client.SendMessageAsync(new SendMessageRequest(queue.Url, "twice"), TestContext.Current.CancellationToken);
 
