@@ -15,7 +15,7 @@ public sealed class SqsArchiveClientTests(SqsFixture sqs) : IClassFixture<SqsFix
     [InlineData(true)]
     public async Task A_request_goes_out_and_its_completion_comes_in(bool fifo)
     {
-        var settings = SqsSettings.Of(sqs);
+        var settings = SqsSettings.Read();
         var requestQueue = (await sqs.CreateQueueAsync(new QueueOptions { Fifo = fifo })).Name;
         var completionQueue = (await sqs.CreateQueueAsync(new QueueOptions { Fifo = fifo })).Url;
         await using var client = new SqsArchiveClient(requestQueue, completionQueue, settings);

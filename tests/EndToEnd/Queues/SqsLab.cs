@@ -9,7 +9,7 @@ namespace Archiver.EndToEnd.Queues;
 /// <summary>Queues on a real server, where time cannot be hurried. The fixture removes them.</summary>
 internal sealed class SqsLab(SqsFixture sqs) : QueueLab
 {
-    public AwsSettings Settings => SqsSettings.Of(sqs);
+    public AwsSettings Settings => SqsSettings.Read();
 
     public override Task PassTimeAsync(TimeSpan time) => Task.Delay(time);
 

@@ -6,9 +6,9 @@ namespace Archiver.EndToEnd.Queues;
 /// <summary>The endpoints as this program's settings.</summary>
 internal static class SqsSettings
 {
-    public static AwsSettings Of(SqsFixture sqs)
+    public static AwsSettings Read()
     {
-        var environment = sqs.Endpoints.ProcessEnvironment;
+        var environment = Endpoints.ProcessEnvironment;
         return new AwsSettings
         {
             EndpointUrlSqs = environment["AWS_ENDPOINT_URL_SQS"],
