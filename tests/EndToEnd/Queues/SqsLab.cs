@@ -1,4 +1,3 @@
-using Archiver.Contract.Settings;
 using Archiver.EndToEnd.Support;
 using Archiver.Queues;
 using Archiver.Queues.Sqs;
@@ -9,8 +8,6 @@ namespace Archiver.EndToEnd.Queues;
 /// <summary>Queues on a real server, where time cannot be hurried. The fixture removes them.</summary>
 internal sealed class SqsLab(SqsFixture sqs) : QueueLab
 {
-    public AwsSettings Settings => SqsSettings.Read();
-
     public override Task PassTimeAsync(TimeSpan time) => Task.Delay(time);
 
     protected override async Task<IMessageQueue> CreateCoreAsync(bool fifo, TimeSpan visibility, int maxReceives)
@@ -19,5 +16,5 @@ internal sealed class SqsLab(SqsFixture sqs) : QueueLab
         return OpenCore(queue.Url);
     }
 
-    protected override IMessageQueue OpenCore(string location) => new SqsMessageQueue(location, Settings);
+    protected override IMessageQueue OpenCore(string location) => new SqsMessageQueue(location, SqsSettings.Read());
 }

@@ -12,6 +12,8 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
 {
     private readonly SqsLab _lab = new(sqs);
 
+    private static AwsSettings Settings => SqsSettings.Read();
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public ValueTask DisposeAsync() => _lab.DisposeAsync();
@@ -20,7 +22,7 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
     public async Task A_queue_opens_by_its_bare_name()
     {
         var name = (await sqs.CreateQueueAsync()).Name;
-        await using var queue = new QueueFactory(_lab.Settings, new QueueSettings { Requests = name }).Open(name);
+        await using var queue = new QueueFactory(Settings, new QueueSettings { Requests = name }).Open(name);
 
         var id = await queue.SendAsync(new OutgoingMessage("x"), Token);
 
@@ -32,13 +34,13 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
     public async Task A_queue_s_url_is_its_endpoint_when_none_is_set_and_its_dead_letter_queue_is_found_the_same_way()
     {
         await using var made = await _lab.CreateAsync(fifo: false);
-        var url = new Uri(new Uri(_lab.Settings.EndpointUrlSqs!), new Uri(made.Location).AbsolutePath).AbsoluteUri;
-        var factory = new QueueFactory(_lab.Settings with { EndpointUrlSqs = null }, new QueueSettings { Requests = url });
+        var url = new Uri(new Uri(Settings.EndpointUrlSqs!), new Uri(made.Location).AbsolutePath).AbsoluteUri;
+        var factory = new QueueFactory(Settings with { EndpointUrlSqs = null }, new QueueSettings { Requests = url });
         await using var queue = factory.Open(url);
 
         await using var dead = await factory.OpenDeadLetterAsync(queue, Token);
 
-        Assert.StartsWith(_lab.Settings.EndpointUrlSqs!, dead!.Location, StringComparison.Ordinal);
+        Assert.StartsWith(Settings.EndpointUrlSqs!, dead!.Location, StringComparison.Ordinal);
         await dead.SendAsync(new OutgoingMessage("rejected"), Token);
         Assert.Single(await dead.ReceiveAsync(1, TimeSpan.Zero, Token));
     }
@@ -51,7 +53,7 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
 
         foreach (var location in missing)
         {
-            await using var queue = new SqsMessageQueue(location, _lab.Settings);
+            await using var queue = new SqsMessageQueue(location, Settings);
             var error = await Assert.ThrowsAsync<ArchiverException>(() => queue.ReceiveAsync(1, TimeSpan.Zero, Token));
             Assert.Equal(ExitCode.Config, error.ExitCode);
             Assert.Contains(location, error.Message, StringComparison.Ordinal);
@@ -63,7 +65,7 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
     {
         var url = (await sqs.CreateQueueAsync()).Url;
         await sqs.Client.SetQueueAttributesAsync(url, new() { ["MaximumMessageSize"] = "1024" }, Token);
-        await using var queue = new SqsMessageQueue(url, _lab.Settings);
+        await using var queue = new SqsMessageQueue(url, Settings);
 
         var error = await Assert.ThrowsAsync<ArchiverException>(() => queue.SendAsync(new OutgoingMessage(new string('x', 1025)), Token));
 
@@ -75,7 +77,7 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
     public async Task A_queue_without_a_redrive_policy_has_no_dead_letter_queue()
     {
         var url = (await sqs.CreateQueueAsync()).Url;
-        var factory = new QueueFactory(_lab.Settings, new QueueSettings { Requests = url });
+        var factory = new QueueFactory(Settings, new QueueSettings { Requests = url });
         await using var queue = factory.Open(url);
 
         Assert.Null(await factory.OpenDeadLetterAsync(queue, Token));
@@ -96,7 +98,7 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
         // The call is still open on the server, and takes the next message.
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
         await queue.SendAsync(new OutgoingMessage("late"), Token);
-        await using var other = new SqsMessageQueue(queue.Location, _lab.Settings);
+        await using var other = new SqsMessageQueue(queue.Location, Settings);
         var message = Assert.Single(await other.ReceiveAsync(1, TimeSpan.FromSeconds(5), Token));
         Assert.Equal("late", message.Body);
     }
@@ -104,7 +106,7 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
     [Fact]
     public async Task Disposing_a_queue_hangs_up_at_once()
     {
-        var queue = new SqsMessageQueue((await _lab.CreateAsync(fifo: false)).Location, _lab.Settings);
+        var queue = new SqsMessageQueue((await _lab.CreateAsync(fifo: false)).Location, Settings);
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queue.ReceiveAsync(1, TimeSpan.FromSeconds(20), stop.Token));
         var watch = Stopwatch.StartNew();
@@ -119,7 +121,7 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
     {
         var sender = await sqs.CreateQueueAsync();
         var id = await sender.SendAsync("{}", new Dictionary<string, string> { ["traceparent"] = "00-1-2-01" });
-        await using var queue = new SqsMessageQueue(sender.Url, _lab.Settings);
+        await using var queue = new SqsMessageQueue(sender.Url, Settings);
 
         var message = Assert.Single(await queue.ReceiveAsync(10, TimeSpan.FromSeconds(1), Token));
 
@@ -135,9 +137,9 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
     {
         var made = await sqs.CreateQueueAsync();
         await made.SendAsync("work");
-        await using var proxy = await sqs.StartProxyAsync();
+        await using var proxy = await SqsFixture.StartProxyAsync();
         proxy.Faults.Add(new Fault(kind) { Operations = ["DeleteMessageBatch"], Times = 1 });
-        await using var queue = new SqsMessageQueue(made.Url, _lab.Settings with { EndpointUrlSqs = proxy.Url.AbsoluteUri });
+        await using var queue = new SqsMessageQueue(made.Url, Settings with { EndpointUrlSqs = proxy.Url.AbsoluteUri });
         var message = Assert.Single(await queue.ReceiveAsync(1, TimeSpan.FromSeconds(1), Token));
 
         Assert.Null(await queue.DeleteAsync(message.ReceiptHandle, Token));
@@ -150,9 +152,9 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
     public async Task A_server_that_keeps_failing_is_unavailable()
     {
         var made = await sqs.CreateQueueAsync();
-        await using var proxy = await sqs.StartProxyAsync();
+        await using var proxy = await SqsFixture.StartProxyAsync();
         proxy.Faults.Add(new Fault(FaultKind.SlowDown) { Operations = ["ReceiveMessage"] });
-        await using var queue = new SqsMessageQueue(made.Url, _lab.Settings with { EndpointUrlSqs = proxy.Url.AbsoluteUri });
+        await using var queue = new SqsMessageQueue(made.Url, Settings with { EndpointUrlSqs = proxy.Url.AbsoluteUri });
 
         var error = await Assert.ThrowsAsync<ArchiverException>(() => queue.ReceiveAsync(1, TimeSpan.Zero, Token));
 
