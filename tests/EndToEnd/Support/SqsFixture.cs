@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Amazon.SQS;
 using Amazon.SQS.Model;
-using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 
