@@ -60,8 +60,9 @@ internal static class PollerRun
         builder.Services.AddHostedService(static services => services.GetRequiredService<PollerService>());
         using var host = builder.Build();
         using var signals = new StopSignals(host.Services.GetRequiredService<IHostApplicationLifetime>());
-        host.Services.GetRequiredService<PollerService>().StopNow = signals.StopNow;
+        var service = host.Services.GetRequiredService<PollerService>();
+        service.StopNow = signals.StopNow;
         await host.RunAsync().ConfigureAwait(false);
-        return host.Services.GetRequiredService<PollerService>().ExitCode;
+        return service.ExitCode;
     }
 }

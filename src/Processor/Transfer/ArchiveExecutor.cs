@@ -1,8 +1,8 @@
+using System.IO.Hashing;
 using System.Runtime.ExceptionServices;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Zip;
-using System.IO.Hashing;
 
 namespace Archiver.Processor.Transfer;
 

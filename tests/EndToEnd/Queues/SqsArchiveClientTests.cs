@@ -2,7 +2,6 @@ using Archiver.Contract.Messages;
 using Archiver.Queues;
 using Archiver.Queues.Clients;
 using Archiver.Queues.Sqs;
-using Xunit;
 
 namespace Archiver.EndToEnd.Queues;
 

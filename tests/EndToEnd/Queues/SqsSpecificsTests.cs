@@ -5,7 +5,6 @@ using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
 using Archiver.Queues;
 using Archiver.Queues.Sqs;
-using Xunit;
 
 namespace Archiver.EndToEnd.Queues;
 

@@ -2,7 +2,6 @@ using System.IO.Hashing;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 

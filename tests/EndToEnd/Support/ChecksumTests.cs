@@ -1,5 +1,4 @@
 using System.IO.Hashing;
-using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 

@@ -1,5 +1,4 @@
 using Amazon.Runtime;
-using Xunit;
 
 [assembly: AssemblyFixture(typeof(Archiver.EndToEnd.Support.Endpoints))]
 

@@ -2,7 +2,6 @@ using System.Text;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 

@@ -1,5 +1,4 @@
 using Amazon.SQS.Model;
-using Xunit;
 
 namespace Archiver.EndToEnd.Support;
 

@@ -1,5 +1,4 @@
 using Archiver.Queues;
-using Xunit;
 
 namespace Archiver.Tests.Queues;
 

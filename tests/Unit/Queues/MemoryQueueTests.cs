@@ -2,7 +2,6 @@ using Archiver.Contract.Settings;
 using Archiver.Queues;
 using Archiver.Queues.Local;
 using Archiver.Queues.Memory;
-using Xunit;
 
 namespace Archiver.Tests.Queues;
 

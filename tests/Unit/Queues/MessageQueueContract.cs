@@ -1,7 +1,6 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Queues;
-using Xunit;
 
 namespace Archiver.Tests.Queues;
 

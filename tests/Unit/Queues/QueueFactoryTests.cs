@@ -5,7 +5,6 @@ using Archiver.Queues;
 using Archiver.Queues.Memory;
 using Archiver.Queues.Sqlite;
 using Archiver.Queues.Sqs;
-using Xunit;
 
 namespace Archiver.Tests.Queues;
 

@@ -4,7 +4,6 @@ using Archiver.Queues;
 using Archiver.Queues.Local;
 using Archiver.Queues.Sqlite;
 using Microsoft.Data.Sqlite;
-using Xunit;
 
 namespace Archiver.Tests.Queues;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Archiver.Queues;
 using Archiver.Queues.Local;
 using Archiver.Queues.Sqlite;
-using Xunit;
 
 namespace Archiver.Tests.Queues;
 

@@ -1,7 +1,6 @@
 using Amazon.SQS.Model;
 using Archiver.Queues;
 using Archiver.Queues.Sqs;
-using Xunit;
 
 namespace Archiver.Tests.Queues;
 

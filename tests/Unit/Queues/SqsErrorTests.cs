@@ -8,7 +8,6 @@ using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
 using Archiver.Queues;
 using Archiver.Queues.Sqs;
-using Xunit;
 
 namespace Archiver.Tests.Queues;
 
@@ -25,6 +24,9 @@ public sealed class SqsErrorTests
     [InlineData("InvalidMessageContents", 400, ExitCode.DataError)]
     [InlineData("InvalidParameterValue", 400, ExitCode.DataError)]
     [InlineData("ThrottlingException", 400, ExitCode.Unavailable)]
+    [InlineData("", 403, ExitCode.NoPermission)]
+    [InlineData("", 404, ExitCode.Config)]
+    [InlineData("", 502, ExitCode.Unavailable)]
     [InlineData("InternalFailure", 500, ExitCode.Unavailable)]
     [InlineData("ServiceUnavailable", 503, ExitCode.Unavailable)]
     public void An_error_code_has_an_exit_code(string code, int status, int exitCode)

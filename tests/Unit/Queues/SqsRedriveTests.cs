@@ -1,5 +1,4 @@
 using Archiver.Queues.Sqs;
-using Xunit;
 
 namespace Archiver.Tests.Queues;
 

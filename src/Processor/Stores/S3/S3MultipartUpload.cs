@@ -1,5 +1,5 @@
-using Amazon.Runtime;
 using System.Net;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Archiver.Contract.Boundary;

@@ -70,15 +70,17 @@ public static class SettingsLoader
     private static string? NonEmpty(IReadOnlyDictionary<string, string> environment, string name) =>
         environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
-    private static IEnumerable<KeyValuePair<string, string?>> FromCommandLine(IReadOnlyList<string> overrides)
+    private static Dictionary<string, string?> FromCommandLine(IReadOnlyList<string> overrides)
     {
+        var values = new Dictionary<string, string?>();
         foreach (var text in overrides)
         {
             var equals = text.IndexOf('=', StringComparison.Ordinal);
             var setting = equals < 1 ? null : SettingCatalog.All.FirstOrDefault(s => s.Name.Equals(text[..equals], StringComparison.OrdinalIgnoreCase));
             if (setting is null)
                 throw new ArchiverException(ExitCode.Usage, $"--set {(equals < 1 ? text : text[..equals])}: expected Section:Name=value with a setting that `archiver config` lists.");
-            yield return KeyValuePair.Create<string, string?>(setting.Name, text[(equals + 1)..]);
+            values[setting.Name] = text[(equals + 1)..];
         }
+        return values;
     }
 }

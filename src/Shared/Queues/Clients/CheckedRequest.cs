@@ -10,10 +10,6 @@ namespace Archiver.Queues.Clients;
 /// <summary>A request that meets the rules which its receiver will hold it to, as the text that is sent.</summary>
 internal sealed class CheckedRequest
 {
-    // SQS allows 128 characters for a group, an AIP identifier has up to 256.
-    private const int LongestGroup = 128;
-    private const string GroupPrefix = "archive-";
-
     /// <exception cref="ArchiverException">Exit code 65: the request is not valid; the message names the property.</exception>
     public CheckedRequest(ArchiveRequest request)
     {
@@ -27,17 +23,10 @@ internal sealed class CheckedRequest
     public string Body { get; }
 
     /// <summary>The same request within five minutes is one.</summary>
-    public string DeduplicationId => Hash(Body);
+    public string DeduplicationId => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Body)));
 
     /// <summary>Requests for one AIP come in order; others do not wait for them.</summary>
-    public string GroupId
-    {
-        get
-        {
-            var group = GroupPrefix + (Request.AipId ?? DeduplicationId);
-            return group.Length <= LongestGroup ? group : GroupPrefix + Hash(group);
-        }
-    }
+    public string GroupId => ArchiveGroup.For(Request.AipId ?? DeduplicationId);
 
     private static string Serialize(ArchiveRequest request)
     {
@@ -51,6 +40,4 @@ internal sealed class CheckedRequest
             throw new ArchiverException(ExitCode.DataError, $"The request is not valid: it cannot be written as JSON: {error.Message}", error);
         }
     }
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

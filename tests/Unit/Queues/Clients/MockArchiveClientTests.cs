@@ -3,7 +3,6 @@ using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
 using Archiver.Queues;
 using Archiver.Queues.Clients;
-using Xunit;
 
 namespace Archiver.Tests.Queues.Clients;
 

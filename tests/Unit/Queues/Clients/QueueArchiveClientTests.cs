@@ -5,7 +5,6 @@ using Archiver.Contract.Messages;
 using Archiver.Queues;
 using Archiver.Queues.Clients;
 using Archiver.Queues.Memory;
-using Xunit;
 
 namespace Archiver.Tests.Queues.Clients;
 
