@@ -10,14 +10,14 @@ namespace Archiver.Processor.Transfer;
 /// Carries the parts of an archive from their sources to its store, many at once, inside a memory budget.
 /// <para>
 /// Parts take their buffers in the order of their numbers. That is what keeps a small budget from dead-locking: a part waits only
-/// for the CRC-32 of an entry that goes on behind it, so that of two parts that hold buffers at most one can wait for a part that
-/// has none yet; with two buffers or more, some part can always go on.
+/// for the CRC-32 of an entry that goes on behind it, and that entry fills all parts from there on: so only those parts that hold
+/// its header can wait for a part that has no buffer yet. With one buffer more than they are, some part can always go on.
 /// </para>
 /// </summary>
 /// <param name="sources">Where content is read.</param>
 /// <param name="plan">Which content.</param>
 /// <param name="layout">Where it stands in the archive.</param>
-/// <param name="memoryBudget">Bytes of buffers; two parts always get one.</param>
+/// <param name="memoryBudget">Bytes of buffers; as many parts as can wait for one entry, and one more, always get one.</param>
 /// <param name="parallelism">How many reads are under way at once.</param>
 /// <param name="progress">Where to count what is done.</param>
 public sealed class ArchiveExecutor(
@@ -30,7 +30,8 @@ public sealed class ArchiveExecutor(
     public async Task<uint> CarryAsync(IReadOnlyList<Part> parts, IArchiveUpload upload, CancellationToken cancellationToken)
     {
         var largest = (int)parts.Max(static part => part.Length);
-        var slots = (int)Math.Clamp(memoryBudget / largest, 2, Math.Max(2, parts.Count));
+        var fewest = PartPlan.MostPartsOfOneHeader(layout, parts) + 1;
+        var slots = (int)Math.Clamp(memoryBudget / largest, fewest, Math.Max(fewest, parts.Count));
         using var pool = new BufferPool(largest, slots);
         using var reads = new SemaphoreSlim(parallelism);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -114,13 +115,14 @@ public sealed class ArchiveExecutor(
     {
         var bytes = 0L;
         var entries = 0L;
-        foreach (var piece in pieces)
+        foreach (var piece in pieces.Where(static piece => piece.Kind is PieceKind.LocalHeader or PieceKind.Data))
         {
             if (piece.Kind == PieceKind.Data)
                 bytes += piece.Length;
             // An entry ends in the part that holds the last byte of its content, or of its header when it has none.
             var size = layout.Entry(piece.Entry).Size;
-            if (piece.Kind == PieceKind.Data ? piece.Skip + piece.Length == size : piece.Kind == PieceKind.LocalHeader && size == 0)
+            var whole = piece.Kind == PieceKind.Data ? size : layout.DataOffset(piece.Entry) - layout.HeaderOffset(piece.Entry);
+            if ((piece.Kind == PieceKind.Data || size == 0) && piece.Skip + piece.Length == whole)
                 entries++;
         }
         progress.Add(bytes, entries);
