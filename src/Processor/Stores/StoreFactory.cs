@@ -22,7 +22,7 @@ internal sealed class StoreFactory : IDisposable
     {
         (_settings, _log) = (settings, log);
         _client = new(() => S3ClientFactory.Create(aws));
-        _bodies = new(() => new S3Bodies(_client.Value, new Retry(RetryPolicy.Default, time)));
+        _bodies = new(() => new S3Bodies(_client.Value, new Retry(RetryPolicy.Default, time), new AdaptivePace(time)));
     }
 
     public ISourceStore Sources() => new SourceStores(new FolderSource(), new(() => new S3Source(_client.Value, _bodies.Value)));

@@ -38,12 +38,8 @@ public sealed class EntryChecksums
             return;
         }
         var spread = _spread.GetOrAdd(entry, static _ => new Spread());
-        if (spread.Add(offset, length, crc, _layout.Entry(entry).Size) is not { } whole)
-            return;
-        Set(entry, whole);
-        spread.Known.SetResult();
-        // Whoever comes from now on sees that the entry is known.
-        _spread.TryRemove(entry, out _);
+        if (spread.Add(offset, length, crc, _layout.Entry(entry).Size) is { } whole)
+            Set(entry, whole);
     }
 
     /// <summary>The CRC-32 of an entry, as soon as all of its content has been read.</summary>
@@ -68,6 +64,10 @@ public sealed class EntryChecksums
         Volatile.Write(ref _known[entry], true);
         if (Interlocked.Decrement(ref _unknown) == 0)
             _all.SetResult();
+        // Somebody may wait for it, even where its content was read in one range. Whoever comes from now on sees that it is known:
+        // the full fence of Interlocked stands between, as the dictionary looks for emptiness without a lock.
+        if (_spread.TryRemove(entry, out var awaited))
+            awaited.Known.SetResult();
     }
 
     private sealed class Spread

@@ -10,7 +10,7 @@ namespace Archiver.Processor.Stores.S3;
 /// <summary>
 /// Bytes into and out of S3, by plain HTTP requests on URLs that the SDK signs. The SDK's own body paths cost 5 to 25 times the CPU.
 /// </summary>
-internal sealed class S3Bodies(IAmazonS3 client, Retry retry) : IDisposable
+internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace) : IDisposable
 {
     // A link is used at once; this only has to outlast one transfer and a clock that is somewhat off.
     private static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(1);
@@ -35,7 +35,7 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry) : IDisposable
 
     /// <summary>Fills the target with a range of an object, which must still be the version with this ETag.</summary>
     public Task GetRangeAsync(SourceObject source, long offset, Memory<byte> target, CancellationToken cancellationToken) =>
-        retry.RunAsync(token => GetOnceAsync(source, offset, target, token), IsTransient, cancellationToken);
+        retry.RunAsync(token => PacedAsync(() => GetOnceAsync(source, offset, target, token), token), IsTransient, cancellationToken);
 
     /// <summary>Puts a body to a signed request: an object or a part of one.</summary>
     /// <param name="request">What to sign; the checksum is added to it.</param>
@@ -46,7 +46,7 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry) : IDisposable
     /// <returns>The ETag, with quotes, as the server gave it.</returns>
     public Task<string> PutAsync(
         GetPreSignedUrlRequest request, ReadOnlyMemory<byte> body, uint crc, (string Name, string Value)? condition, CancellationToken cancellationToken) =>
-        retry.RunAsync(token => PutOnceAsync(request, body, crc, condition, token), IsTransient, cancellationToken);
+        retry.RunAsync(token => PacedAsync(() => PutOnceAsync(request, body, crc, condition, token), token), IsTransient, cancellationToken);
 
     /// <summary>A CRC-32 as S3 writes it: four bytes, highest first, in base64.</summary>
     public static string Base64(uint crc)
@@ -64,6 +64,22 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry) : IDisposable
         HttpRequestException or IOException or TimeoutException => true,
         _ => false,
     };
+
+    private async Task<T> PacedAsync<T>(Func<Task<T>> send, CancellationToken cancellationToken)
+    {
+        await pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var answer = await send().ConfigureAwait(false);
+            pace.Served();
+            return answer;
+        }
+        catch (S3BodyException error) when (error.IsThrottling)
+        {
+            pace.Throttled();
+            throw;
+        }
+    }
 
     private async Task<bool> GetOnceAsync(SourceObject source, long offset, Memory<byte> target, CancellationToken cancellationToken)
     {

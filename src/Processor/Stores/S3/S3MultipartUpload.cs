@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -12,13 +13,13 @@ namespace Archiver.Processor.Stores.S3;
 /// An archive on its way into S3 by parts, each with its CRC-32, completed with the CRC-32 of the whole, so that S3 refuses an archive
 /// of which one byte differs. https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
 /// </summary>
-internal sealed class S3MultipartUpload(IAmazonS3 client, S3Bodies bodies, string bucket, string key, string uploadId, int partCount, ILogger log) : IArchiveUpload
+internal sealed class S3MultipartUpload(IAmazonS3 client, S3Bodies bodies, string bucket, string key, string uploadId, ILogger log) : IArchiveUpload
 {
     public const string ContentType = "application/zip";
 
     private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(8);
 
-    private readonly PartETag[] _done = new PartETag[partCount];
+    private readonly ConcurrentDictionary<int, PartETag> _done = new();
     private long _bytes;
     private bool _ended;
 
@@ -28,7 +29,7 @@ internal sealed class S3MultipartUpload(IAmazonS3 client, S3Bodies bodies, strin
         {
             var request = new GetPreSignedUrlRequest { BucketName = bucket, Key = key, Verb = HttpVerb.PUT, UploadId = uploadId, PartNumber = part.Number };
             var etag = await bodies.PutAsync(request, bytes, crc, null, cancellationToken).ConfigureAwait(false);
-            _done[part.Number - 1] = new PartETag(part.Number, etag) { ChecksumCRC32 = S3Bodies.Base64(crc) };
+            _done[part.Number] = new PartETag(part.Number, etag) { ChecksumCRC32 = S3Bodies.Base64(crc) };
             Interlocked.Add(ref _bytes, bytes.Length);
         }
         catch (Exception error) when (error is not OperationCanceledException)
@@ -47,7 +48,7 @@ internal sealed class S3MultipartUpload(IAmazonS3 client, S3Bodies bodies, strin
                     BucketName = bucket,
                     Key = key,
                     UploadId = uploadId,
-                    PartETags = [.. _done],
+                    PartETags = [.. _done.Values.OrderBy(static part => part.PartNumber)],
                     ChecksumCRC32 = S3Bodies.Base64(crc),
                     ChecksumType = ChecksumType.FULL_OBJECT,
                     MpuObjectSize = _bytes,

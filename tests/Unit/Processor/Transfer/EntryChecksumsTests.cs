@@ -1,0 +1,102 @@
+using System.IO.Hashing;
+using Archiver.Processor.Transfer;
+using Archiver.Processor.Zip;
+using Archiver.Tests.Support;
+using FsCheck.Xunit;
+
+namespace Archiver.Tests.Processor.Transfer;
+
+public sealed class EntryChecksumsTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Property(Arbitrary = [typeof(ArchiveCases)], MaxTest = 200)]
+    public void Ranges_reported_in_any_order_give_the_checksums_of_the_entries(ArchiveCase archive)
+    {
+        var checksums = new EntryChecksums(archive.Layout);
+        foreach (var (entry, offset, length) in Shuffled(archive))
+            Report(checksums, archive, entry, offset, length);
+
+        Assert.True(checksums.AllAsync(Token).IsCompletedSuccessfully);
+        for (var i = 0; i < archive.Layout.Count; i++)
+            Assert.Equal(archive.CrcOf(i), Known(checksums.OfAsync(i, Token)));
+    }
+
+    [Property(Arbitrary = [typeof(ArchiveCases)], MaxTest = 100)]
+    public async Task Ranges_reported_by_many_threads_reach_all_who_wait(ArchiveCase archive)
+    {
+        var checksums = new EntryChecksums(archive.Layout);
+        var waiting = Enumerable.Range(0, archive.Layout.Count).Select(i => Task.Run(() => checksums.OfAsync(i, Token).AsTask(), Token)).ToList();
+
+        await Task.Run(() => Parallel.ForEach(Shuffled(archive), range => Report(checksums, archive, range.Entry, range.Offset, range.Length)), Token);
+
+        var found = await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(30), Token);
+        Assert.Equal(Enumerable.Range(0, archive.Layout.Count).Select(archive.CrcOf), found);
+    }
+
+    [Fact]
+    public void An_empty_entry_is_known_from_the_beginning() =>
+        Assert.Equal(0u, Known(new EntryChecksums(new ZipLayout([new ZipEntry("empty", 0, 0)])).OfAsync(0, Token)));
+
+    [Fact]
+    public async Task An_entry_is_unknown_until_its_last_range_is_read()
+    {
+        var checksums = new EntryChecksums(new ZipLayout([new ZipEntry("a", 10, 0)]));
+        var waiting = checksums.OfAsync(0, Token);
+
+        checksums.Report(0, 5, 5, 1);
+        Assert.False(waiting.IsCompleted);
+        Assert.False(checksums.AllAsync(Token).IsCompleted);
+
+        checksums.Report(0, 0, 5, 2);
+        Assert.Equal(Crc32Combine.Combine(2, 1, 5), await waiting);
+        await checksums.AllAsync(Token);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_an_entry_that_is_read_in_one_range_hears_of_it()
+    {
+        var checksums = new EntryChecksums(new ZipLayout([new ZipEntry("a", 10, 0)]));
+        var waiting = checksums.OfAsync(0, Token);
+
+        checksums.Report(0, 0, 10, 7);
+
+        Assert.Equal(7u, await waiting.AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token));
+    }
+
+    [Fact]
+    public async Task Waiting_can_be_given_up()
+    {
+        using var stop = new CancellationTokenSource();
+        var waiting = new EntryChecksums(new ZipLayout([new ZipEntry("a", 10, 0)])).OfAsync(0, stop.Token);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await waiting);
+    }
+
+    private static void Report(EntryChecksums checksums, ArchiveCase archive, int entry, int offset, int length) =>
+        checksums.Report(entry, offset, length, Crc32.HashToUInt32(archive.Contents[entry].AsSpan(offset, length)));
+
+    private static uint Known(ValueTask<uint> checksum)
+    {
+        Assert.True(checksum.IsCompleted);
+        return checksum.Result;
+    }
+
+    /// <summary>Each entry's content in ranges that follow one another, all of them in an arbitrary order.</summary>
+    private static (int Entry, int Offset, int Length)[] Shuffled(ArchiveCase archive)
+    {
+        var random = new Random(archive.Seed);
+        var ranges = new List<(int, int, int)>();
+        for (var i = 0; i < archive.Contents.Count; i++)
+            for (int offset = 0, length; offset < archive.Contents[i].Length; offset += length)
+            {
+                length = random.Next(1, archive.Contents[i].Length - offset + 1);
+                ranges.Add((i, offset, length));
+            }
+        var shuffled = ranges.ToArray();
+        random.Shuffle(shuffled);
+        return shuffled;
+    }
+}

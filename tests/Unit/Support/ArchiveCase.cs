@@ -1,0 +1,57 @@
+using System.IO.Hashing;
+using Archiver.Processor.Planning;
+using Archiver.Processor.Stores;
+using Archiver.Processor.Zip;
+
+namespace Archiver.Tests.Support;
+
+/// <summary>An arbitrary archive: its entries with their content, and the limits of the store that it goes to.</summary>
+/// <param name="Entries">What the layout is made of.</param>
+/// <param name="Contents">Each entry's bytes.</param>
+/// <param name="Limits">What the store accepts as parts; the archive fits.</param>
+/// <param name="Seed">For whatever else is to be left to chance.</param>
+public sealed record ArchiveCase(IReadOnlyList<ZipEntry> Entries, IReadOnlyList<byte[]> Contents, PartLimits Limits, int Seed)
+{
+    public ZipLayout Layout { get; } = new(Entries);
+
+    public IReadOnlyList<Part> Parts => PartPlan.Cut(Layout, Limits);
+
+    /// <summary>The same entries as a plan; the keys of their sources are their indices.</summary>
+    public ArchivePlan Plan => new([.. Entries.Select((entry, i) => new PlannedEntry(entry.Name, SourceOf(i)))], []);
+
+    public uint CrcOf(int entry) => Crc32.HashToUInt32(Contents[entry]);
+
+    /// <summary>The archive, written straight through, from the first local header to the end records.</summary>
+    public byte[] StraightThrough()
+    {
+        var archive = new MemoryStream();
+        for (var i = 0; i < Entries.Count; i++)
+        {
+            Assert.Equal(Layout.HeaderOffset(i), archive.Position);
+            var header = new byte[Layout.DataOffset(i) - Layout.HeaderOffset(i)];
+            Layout.WriteLocalHeader(i, CrcOf(i), header);
+            archive.Write(header);
+            archive.Write(Contents[i]);
+        }
+        Assert.Equal(Layout.DirectoryOffset, archive.Position);
+        for (var i = 0; i < Entries.Count; i++)
+        {
+            Assert.Equal(Layout.CentralOffset(i), archive.Position);
+            var header = new byte[Layout.CentralOffset(i + 1) - Layout.CentralOffset(i)];
+            Layout.WriteCentralHeader(i, CrcOf(i), header);
+            archive.Write(header);
+        }
+        Assert.Equal(Layout.EndOffset, archive.Position);
+        var end = new byte[Layout.Length - Layout.EndOffset];
+        Layout.WriteEnd(end);
+        archive.Write(end);
+        return archive.ToArray();
+    }
+
+    /// <summary>Short enough for the report of a property that does not hold.</summary>
+    public override string ToString() =>
+        $"seed {Seed}, {Limits}, entries: {string.Join(", ", Entries.Select(static e => $"\"{e.Name}\" {e.Size} @{e.ModifiedUnixSeconds}"))}";
+
+    private SourceObject SourceOf(int entry) =>
+        new(new ObjectAddress("some-bucket", $"{entry}"), Entries[entry].Size, $"etag-{entry}", Entries[entry].ModifiedUnixSeconds);
+}
