@@ -20,11 +20,11 @@ public sealed class Register(string folder)
 
     public void Open(string name = "open") => File.WriteAllText(Gate(name), "");
 
-    /// <summary>The most that were at work at once.</summary>
-    public int MostAtOnce()
+    /// <summary>The most that were at work at once, of all or of those whose AIPs begin so.</summary>
+    public int MostAtOnce(string aipIds = "")
     {
         // An end goes before a beginning at the same time: there is no overlap.
-        var steps = Times("*.began").Select(static time => (time, Step: 1)).Concat(Times("*.ended").Select(static time => (time, Step: -1)))
+        var steps = Times($"{aipIds}*.began").Select(static time => (time, Step: 1)).Concat(Times($"{aipIds}*.ended").Select(static time => (time, Step: -1)))
             .Order().Select(static step => step.Step);
         var (now, most) = (0, 0);
         foreach (var step in steps)
