@@ -21,22 +21,23 @@ internal sealed class PollerAssembly : IAsyncDisposable
     public required ReceiveLoop Loop { get; init; }
 
     /// <exception cref="ArchiverException">Something is missing or cannot be reached; the exit code says which.</exception>
-    public static async Task<PollerAssembly> BuildAsync(PollerArguments arguments, ArchiverSettings loaded, PollerSettings settings, ILogger log)
+    public static async Task<PollerAssembly> BuildAsync(
+        PollerArguments arguments, ArchiverSettings loaded, PollerSettings settings, ILogger log, CancellationToken stop)
     {
         var time = TimeProvider.System;
         var queueSettings = QueueSettings.From(loaded);
-        var validator = await SchemaLoader.LoadAsync(settings.SchemaFile, CancellationToken.None).ConfigureAwait(false);
+        var validator = await SchemaLoader.LoadAsync(settings.SchemaFile, stop).ConfigureAwait(false);
         var processors = new ProcessorRunner(ProgramLocator.Find(ProgramLocator.Processor, settings.ProcessorPath), arguments.ForProcessors(), settings, time);
 
         var factory = new QueueFactory(AwsSettings.From(loaded), queueSettings);
         var requests = factory.Open(queueSettings.Requests);
         var completions = queueSettings.Completions is { } location ? factory.Open(location) : null;
-        var deadLetter = await factory.OpenDeadLetterAsync(requests, CancellationToken.None).ConfigureAwait(false);
-        var properties = await requests.GetPropertiesAsync(CancellationToken.None).ConfigureAwait(false);
+        var deadLetter = await factory.OpenDeadLetterAsync(requests, stop).ConfigureAwait(false);
+        var properties = await requests.GetPropertiesAsync(stop).ConfigureAwait(false);
         if (deadLetter is null)
             log.Warning("The request queue has no dead-letter queue: requests that cannot be archived stay in it");
 
-        var queues = new MessageQueues(requests, completions, deadLetter, await LargestOfAsync(completions).ConfigureAwait(false), await LargestOfAsync(deadLetter).ConfigureAwait(false));
+        var queues = new MessageQueues(requests, completions, deadLetter, await LargestOfAsync(completions, stop).ConfigureAwait(false), await LargestOfAsync(deadLetter, stop).ConfigureAwait(false));
         var leases = new LeaseKeeper(requests, properties.VisibilityTimeout, time, log);
         var handler = new MessageHandler(
             validator, processors, leases,
@@ -60,6 +61,6 @@ internal sealed class PollerAssembly : IAsyncDisposable
             await part.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static async Task<int> LargestOfAsync(IMessageQueue? queue) =>
-        queue is null ? Unlimited : (await queue.GetPropertiesAsync(CancellationToken.None).ConfigureAwait(false)).MaximumMessageBytes;
+    private static async Task<int> LargestOfAsync(IMessageQueue? queue, CancellationToken stop) =>
+        queue is null ? Unlimited : (await queue.GetPropertiesAsync(stop).ConfigureAwait(false)).MaximumMessageBytes;
 }

@@ -12,6 +12,9 @@ internal static class PollerCommand
     private static readonly Option<bool> DrainOption = new("--drain") { Description = "End when the queue is empty and all work is done" };
     private static readonly Option<bool> OnceOption = new("--once") { Description = "End after one receive and the work that it brought" };
 
+    // This program handles signals itself; the library would end it two seconds after the first.
+    private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand(
@@ -35,7 +38,7 @@ internal static class PollerCommand
             parsed.GetValue(DrainOption) ? ReceiveMode.Drain : parsed.GetValue(OnceOption) ? ReceiveMode.Once : ReceiveMode.Forever)));
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)
-            return await parsed.InvokeAsync().ConfigureAwait(false);
+            return await parsed.InvokeAsync(Invocation).ConfigureAwait(false);
         await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} See archiver-poller --help.").ConfigureAwait(false);
         return ExitCode.Usage;
     }

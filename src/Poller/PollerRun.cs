@@ -48,7 +48,21 @@ internal static class PollerRun
         var poller = PollerSettings.From(settings);
         // A poller that starts without them would burn every message's receives before anyone looked.
         _ = ArchiveSettings.From(settings);
-        await using var assembly = await PollerAssembly.BuildAsync(arguments, settings, poller, log).ConfigureAwait(false);
+        // Before anything that takes time: a stop may come while the poller starts.
+        using var signals = new StopSignals();
+        try
+        {
+            return await ServeAsync(arguments, settings, poller, signals, log).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
+        {
+            return ExitCode.Ok;
+        }
+    }
+
+    private static async Task<int> ServeAsync(PollerArguments arguments, ArchiverSettings settings, PollerSettings poller, StopSignals signals, ILogger log)
+    {
+        await using var assembly = await PollerAssembly.BuildAsync(arguments, settings, poller, log, signals.Stop).ConfigureAwait(false);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSerilog(log);
@@ -59,7 +73,7 @@ internal static class PollerRun
         builder.Services.AddSingleton<PollerService>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<PollerService>());
         using var host = builder.Build();
-        using var signals = new StopSignals(host.Services.GetRequiredService<IHostApplicationLifetime>());
+        await using var stopping = signals.Stop.Register(host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication);
         var service = host.Services.GetRequiredService<PollerService>();
         service.StopNow = signals.StopNow;
         await host.RunAsync().ConfigureAwait(false);

@@ -1,21 +1,20 @@
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Hosting;
 
 namespace Archiver.Poller;
 
 /// <summary>The first SIGTERM or SIGINT stops receiving and lets the work under way finish; a second one stops that as well.</summary>
 internal sealed class StopSignals : IDisposable
 {
-    private readonly IHostApplicationLifetime _lifetime;
+    private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _stopNow = new();
     private readonly PosixSignalRegistration[] _registrations;
     private int _signals;
 
-    public StopSignals(IHostApplicationLifetime lifetime)
-    {
-        _lifetime = lifetime;
-        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop), PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop)];
-    }
+    public StopSignals() =>
+        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal)];
+
+    /// <summary>Fires at the first signal.</summary>
+    public CancellationToken Stop => _stop.Token;
 
     /// <summary>Fires at the second signal.</summary>
     public CancellationToken StopNow => _stopNow.Token;
@@ -24,14 +23,15 @@ internal sealed class StopSignals : IDisposable
     {
         foreach (var registration in _registrations)
             registration.Dispose();
+        _stop.Dispose();
         _stopNow.Dispose();
     }
 
-    private void Stop(PosixSignalContext context)
+    private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
         if (Interlocked.Increment(ref _signals) == 1)
-            _lifetime.StopApplication();
+            _stop.Cancel();
         else
             _stopNow.Cancel();
     }

@@ -19,11 +19,25 @@ internal sealed class ArchiveJob(
     {
         var started = time.GetTimestamp();
         var plan = await new Planner(settings, sources).PlanAsync(request, aipId, cancellationToken).ConfigureAwait(false);
-        var layout = new ZipLayout(plan);
-        var key = ArchiveKey.For(plan, settings.Prefix, RequestReader.ParseTimestamp(request.Timestamp) ?? sentAt);
-        log.Information("Planned {Entries} entries, {Bytes} bytes, for {Archive}", plan.Count, layout.Length, archives.UriOf(key));
+        var compression = Enum.Parse<Compression>(settings.Compression, ignoreCase: true);
+        var layout = compression == Compression.Store ? new ZipLayout(plan) : null;
+        var key = ArchiveKey.For(plan, settings.Prefix, RequestReader.ParseTimestamp(request.Timestamp) ?? sentAt, compression);
+        var bytes = plan.Sum(static entry => entry.Size);
+        log.Information("Planned {Entries} entries, {Bytes} bytes, for {Archive}", plan.Count, bytes, archives.UriOf(key));
 
-        ProcessorResult Done(uint? crc, bool reused) => new()
+        var stored = await FindAsync(key, layout?.Length, cancellationToken).ConfigureAwait(false);
+        var reused = stored is not null;
+        var progress = new TransferProgress(bytes, plan.Count);
+        stored ??= layout is not null
+            ? await StoreAsync(key, plan, layout, progress, cancellationToken).ConfigureAwait(false)
+            : await CompressAsync(key, plan, compression, progress, cancellationToken).ConfigureAwait(false);
+        if (stored is null)
+        {
+            stored = await FindAsync(key, layout?.Length, cancellationToken).ConfigureAwait(false)
+                ?? throw new ArchiverException(ExitCode.TempFail, $"The upload of {archives.UriOf(key)} was ended by somebody else; trying again may help.");
+            reused = true;
+        }
+        return new ProcessorResult
         {
             AipId = aipId,
             Success = true,
@@ -33,45 +47,50 @@ internal sealed class ArchiveJob(
             {
                 Uri = archives.UriOf(key),
                 Url = settings.BaseUrl is { } baseUrl ? $"{baseUrl.TrimEnd('/')}/{archives.KeyOf(key)}" : archives.UriOf(key),
-                Bytes = layout.Length,
+                Bytes = stored.Bytes,
                 Files = plan.Count,
-                Crc = crc is { } value ? $"{value:x8}" : null,
+                Crc = stored.Crc is { } crc ? $"{crc:x8}" : null,
                 DurationMs = (long)time.GetElapsedTime(started).TotalMilliseconds,
                 Reused = reused,
             },
         };
-
-        if (await IsThereAsync(key, layout, cancellationToken).ConfigureAwait(false) is { } found)
-            return Done(found.Crc, reused: true);
-        if (await StoreAsync(key, plan, layout, cancellationToken).ConfigureAwait(false) is { } crc)
-            return Done(crc, reused: false);
-        if (await IsThereAsync(key, layout, cancellationToken).ConfigureAwait(false) is { } stored)
-            return Done(stored.Crc, reused: true);
-        throw new ArchiverException(ExitCode.TempFail, $"The upload of {archives.UriOf(key)} was ended by somebody else; trying again may help.");
     }
 
-    private async Task<StoredArchive?> IsThereAsync(string key, ZipLayout layout, CancellationToken cancellationToken)
+    private async Task<StoredArchive?> FindAsync(string key, long? length, CancellationToken cancellationToken)
     {
         var found = await archives.FindAsync(key, cancellationToken).ConfigureAwait(false);
-        if (found is null || found.Bytes == layout.Length)
+        if (found is null || length is null || found.Bytes == length)
             return found;
-        log.Warning("{Archive} has {Found} bytes instead of {Expected}; it is made anew", archives.UriOf(key), found.Bytes, layout.Length);
-        return null;
+        throw new ArchiverException(ExitCode.CannotCreate,
+            $"{archives.UriOf(key)} is there but has {found.Bytes} bytes instead of {length}: somebody else wrote it; delete it, and the archive is made.");
     }
 
-    private async Task<uint?> StoreAsync(string key, ArchivePlan plan, ZipLayout layout, CancellationToken cancellationToken)
+    private async Task<StoredArchive?> StoreAsync(string key, ArchivePlan plan, ZipLayout layout, TransferProgress progress, CancellationToken cancellationToken)
     {
         var parts = PartPlan.Cut(layout, archives.Limits);
-        var progress = new TransferProgress(plan.Sum(static entry => entry.Size), plan.Count);
         var executor = new ArchiveExecutor(sources, plan, layout, settings.MemoryBudget, settings.Parallelism, progress);
-        var upload = await archives.BeginAsync(key, parts, cancellationToken).ConfigureAwait(false);
+        var upload = await archives.BeginAsync(key, layout.Length, parts.Count == 1, cancellationToken).ConfigureAwait(false);
         await using (upload.ConfigureAwait(false))
         {
-            uint crc;
-            var reporter = new ProgressReporter(progress, log, bar, time);
-            await using (reporter.ConfigureAwait(false))
-                crc = await executor.CarryAsync(parts, upload, cancellationToken).ConfigureAwait(false);
-            return await upload.CompleteAsync(crc, cancellationToken).ConfigureAwait(false) ? crc : null;
+            var crc = await ReportAsync(progress, () => executor.CarryAsync(parts, upload, cancellationToken)).ConfigureAwait(false);
+            return await upload.CompleteAsync(crc, cancellationToken).ConfigureAwait(false) ? new StoredArchive(layout.Length, crc) : null;
         }
+    }
+
+    private async Task<StoredArchive?> CompressAsync(
+        string key, ArchivePlan plan, Compression compression, TransferProgress progress, CancellationToken cancellationToken)
+    {
+        var executor = new CompressingExecutor(sources, plan, compression, archives.Limits, settings.MemoryBudget, progress);
+        var (upload, length, crc) = await ReportAsync(progress, () => executor.WriteAsync(
+            isOnePart => archives.BeginAsync(key, null, isOnePart, cancellationToken), cancellationToken)).ConfigureAwait(false);
+        await using (upload.ConfigureAwait(false))
+            return await upload.CompleteAsync(crc, cancellationToken).ConfigureAwait(false) ? new StoredArchive(length, crc) : null;
+    }
+
+    private async Task<T> ReportAsync<T>(TransferProgress progress, Func<Task<T>> work)
+    {
+        var reporter = new ProgressReporter(progress, log, bar, time);
+        await using (reporter.ConfigureAwait(false))
+            return await work().ConfigureAwait(false);
     }
 }

@@ -13,6 +13,9 @@ internal static class ProcessorCommand
     private static readonly Option<string[]> SetOption = new("--set") { Description = "A setting, as Section:Name=value; may be repeated" };
     private static readonly Option<DateTimeOffset?> SentAtOption = new("--sent-at") { Description = "The time that stands in for a payload's missing timestamp (default: now)" };
 
+    // This program handles signals itself; the library would end it two seconds after the first.
+    private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand(
@@ -28,7 +31,7 @@ internal static class ProcessorCommand
             parsed.GetValue(AipIdOption), parsed.GetValue(ProfileOption), parsed.GetValue(SetOption) ?? [], parsed.GetValue(SentAtOption))));
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)
-            return await parsed.InvokeAsync().ConfigureAwait(false);
+            return await parsed.InvokeAsync(Invocation).ConfigureAwait(false);
         await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} See archiver-processor --help.").ConfigureAwait(false);
         return ExitCode.Usage;
     }

@@ -26,7 +26,7 @@ internal static class SchemaLoader
             using var http = new HttpClient { Timeout = Patience };
             return await http.GetStringAsync(new Uri(schemaFile), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or HttpRequestException or TaskCanceledException or UriFormatException)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested && error is IOException or UnauthorizedAccessException or HttpRequestException or TaskCanceledException or UriFormatException)
         {
             throw new ArchiverException(ExitCode.Config, $"{SettingCatalog.PollerSchemaFile.EnvironmentNames[0]} {schemaFile} cannot be read: {error.Message.ReplaceLineEndings(" ")}", error);
         }

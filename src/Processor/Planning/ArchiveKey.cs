@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Archiver.Processor.Zip;
 
 namespace Archiver.Processor.Planning;
 
@@ -9,20 +10,22 @@ namespace Archiver.Processor.Planning;
 public static class ArchiveKey
 {
     // Part of every fingerprint. Change it whenever the bytes of an archive of the same plan change.
-    private const string Format = "archiver stored 1";
+    private const string Format = "archiver 1";
 
     /// <summary><c>{fingerprint}/{prefix}-{date}.zip</c>.</summary>
     /// <param name="plan">What the archive holds.</param>
     /// <param name="prefix">First part of the file name.</param>
     /// <param name="date">The request's date; its UTC day counts.</param>
-    public static string For(ArchivePlan plan, string prefix, DateTimeOffset date) =>
-        $"{Fingerprint(plan)}/{prefix}-{date.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.zip";
+    /// <param name="compression">How entries are written.</param>
+    public static string For(ArchivePlan plan, string prefix, DateTimeOffset date, Compression compression = Compression.Store) =>
+        $"{Fingerprint(plan, compression)}/{prefix}-{date.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.zip";
 
     /// <summary>SHA-256 over all that decides about the archive's bytes, in lower-case hexadecimal digits.</summary>
-    public static string Fingerprint(ArchivePlan plan)
+    public static string Fingerprint(ArchivePlan plan, Compression compression = Compression.Store)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, Format);
+        Append(hash, compression.ToString());
         foreach (var (name, source) in plan.Entries)
         {
             Append(hash, name);

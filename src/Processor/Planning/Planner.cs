@@ -16,12 +16,15 @@ public sealed class Planner(ArchiveSettings settings, ISourceStore sources)
     public async Task<ArchivePlan> PlanAsync(ArchiveRequest request, string aipId, CancellationToken cancellationToken)
     {
         var isWholeAip = request is { Files: null, FileNames: null, FilesFrom: null };
-        return isWholeAip
-            ? await PlanWholeAsync(aipId, cancellationToken).ConfigureAwait(false)
-            : await PlanWantedAsync(new RequestReading(_resolver, sources).ReadAsync(request, aipId, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var (entries, skipped) = isWholeAip
+            ? (await ListWholeAsync(aipId, cancellationToken).ConfigureAwait(false), [])
+            : await FindWantedAsync(new RequestReading(_resolver, sources).ReadAsync(request, aipId, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (settings.Compression == "auto")
+            await ContentTypes.CompleteAsync(entries, sources, settings.Parallelism, cancellationToken).ConfigureAwait(false);
+        return new ArchivePlan(entries, skipped);
     }
 
-    private async Task<ArchivePlan> PlanWholeAsync(string aipId, CancellationToken cancellationToken)
+    private async Task<List<PlannedEntry>> ListWholeAsync(string aipId, CancellationToken cancellationToken)
     {
         var prefix = _resolver.PrefixOf(aipId);
         var folder = prefix.Key.TrimEnd('/') + "/";
@@ -31,11 +34,11 @@ public sealed class Planner(ArchiveSettings settings, ISourceStore sources)
             if (!(source.Size == 0 && source.Address.Key.EndsWith('/')))
                 entries.Add(new PlannedEntry(EntryName.Checked(source.Address.Key[folder.Length..]), source));
         return entries.Count > 0
-            ? new ArchivePlan(entries, [])
+            ? entries
             : throw Missing($"There is no AIP {aipId}: nothing is stored below {prefix}.");
     }
 
-    private async Task<ArchivePlan> PlanWantedAsync(IAsyncEnumerable<WantedFile> wanted, CancellationToken cancellationToken)
+    private async Task<(List<PlannedEntry> Entries, List<string> Skipped)> FindWantedAsync(IAsyncEnumerable<WantedFile> wanted, CancellationToken cancellationToken)
     {
         var names = new UniqueNames(settings.FailOnDuplicate);
         var entries = new List<PlannedEntry>();
@@ -52,7 +55,7 @@ public sealed class Planner(ArchiveSettings settings, ISourceStore sources)
         }
         if (entries.Count == 0)
             throw Missing(skipped.Count > 0 ? $"None of the {skipped.Count} sources exists." : "The list of files is empty.");
-        return new ArchivePlan(entries, skipped);
+        return (entries, skipped);
     }
 
     private ArchiverException Missing(string message) =>

@@ -6,21 +6,37 @@ namespace Archiver.Processor.Planning;
 /// <summary>Looks up many sources at once, and gives them in the order in which they were asked for.</summary>
 public sealed class SourceLookup(ISourceStore sources, int parallelism)
 {
-    // Wide enough to keep lookups under way, narrow enough that a list of a million does not stand in memory as tasks.
+    // So many files are looked at together for folders that they share; a list of a million never stands in memory twice.
+    private const int Batch = 10_000;
+
     private readonly int _window = parallelism * 4;
+    private readonly ListedSources _listed = new(sources, parallelism);
 
     /// <summary>Each file with the object that it names; null where that does not exist.</summary>
     public async IAsyncEnumerable<(WantedFile File, SourceObject? Source)> FindAllAsync(
         IAsyncEnumerable<WantedFile> wanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (var batch in wanted.Chunk(Batch).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            var listed = await _listed.FindAsync(batch, cancellationToken).ConfigureAwait(false);
+            await foreach (var found in FindBatchAsync(batch, listed, cancellationToken).ConfigureAwait(false))
+                yield return found;
+        }
+    }
+
+    private async IAsyncEnumerable<(WantedFile File, SourceObject? Source)> FindBatchAsync(
+        IReadOnlyList<WantedFile> batch, IReadOnlyDictionary<ObjectAddress, SourceObject> listed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var underWay = new Queue<(WantedFile File, Task<SourceObject?> Source)>(_window);
         try
         {
-            await foreach (var file in wanted.WithCancellation(cancellationToken).ConfigureAwait(false))
+            foreach (var file in batch)
             {
                 if (underWay.Count == _window)
                     yield return await NextAsync(underWay).ConfigureAwait(false);
-                underWay.Enqueue((file, sources.FindAsync(file.Source, cancellationToken)));
+                underWay.Enqueue((file, listed.TryGetValue(file.Source, out var known)
+                    ? Task.FromResult<SourceObject?>(known)
+                    : sources.FindAsync(file.Source, cancellationToken)));
             }
             while (underWay.Count > 0)
                 yield return await NextAsync(underWay).ConfigureAwait(false);

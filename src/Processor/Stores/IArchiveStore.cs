@@ -23,27 +23,14 @@ public interface IArchiveStore
     Task<StoredArchive?> FindAsync(string archiveKey, CancellationToken cancellationToken);
 
     /// <summary>Begins to store an archive, after clearing away what an earlier try at the same key left unfinished.</summary>
-    Task<IArchiveUpload> BeginAsync(string archiveKey, IReadOnlyList<Part> parts, CancellationToken cancellationToken);
+    /// <param name="archiveKey">Its key.</param>
+    /// <param name="length">Its bytes; null when they are not known yet.</param>
+    /// <param name="isOnePart">Whether it has one part only.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IArchiveUpload> BeginAsync(string archiveKey, long? length, bool isOnePart, CancellationToken cancellationToken);
 }
 
 /// <summary>An archive that is there.</summary>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Crc">Its CRC-32, where the store has it on record.</param>
 public sealed record StoredArchive(long Bytes, uint? Crc);
-
-/// <summary>An archive on its way into a store. Nobody sees it before <see cref="CompleteAsync"/>; disposed without that, it is gone.</summary>
-public interface IArchiveUpload : IAsyncDisposable
-{
-    /// <summary>Stores one part; several at once and in any order.</summary>
-    /// <param name="part">A part of the plan that the upload began with.</param>
-    /// <param name="bytes">Its bytes.</param>
-    /// <param name="crc">Their CRC-32.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    Task WriteAsync(Part part, ReadOnlyMemory<byte> bytes, uint crc, CancellationToken cancellationToken);
-
-    /// <summary>Makes the archive visible under its key, whole, when all parts are stored.</summary>
-    /// <param name="crc">The CRC-32 of the whole archive.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>False when the archive is to be looked for instead: it was stored by somebody else meanwhile, or by a completion whose answer was lost.</returns>
-    Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken);
-}

@@ -5,4 +5,5 @@ namespace Archiver.Processor.Stores;
 /// <param name="Size">Bytes.</param>
 /// <param name="ETag">The store's word for this version of its content, without quotes.</param>
 /// <param name="ModifiedUnixSeconds">Last modification, whole seconds since 1970 in UTC.</param>
-public readonly record struct SourceObject(ObjectAddress Address, long Size, string ETag, long ModifiedUnixSeconds);
+/// <param name="ContentType">Its media type; null where the store knows none, or was not asked.</param>
+public readonly record struct SourceObject(ObjectAddress Address, long Size, string ETag, long ModifiedUnixSeconds, string? ContentType = null);

@@ -1,3 +1,7 @@
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
+
 namespace Archiver.Processor.Zip;
 
 /// <summary>What a store accepts as parts of one object.</summary>
@@ -12,6 +16,9 @@ public sealed record PartLimits(long Least, long Preferred, long Most, int MostP
 
     /// <summary>A file, which takes any bytes at any offset.</summary>
     public static PartLimits File { get; } = new(1, 1L << 20, 1L << 20, int.MaxValue);
+
+    internal static ArchiverException TooLarge(long bytes, PartLimits limits) => new(ExitCode.DataError,
+        $"An archive of {bytes} bytes does not fit into {limits.MostParts} parts of {limits.Most} bytes; a larger {SettingCatalog.ProcessorMemoryBudget.Name} allows larger parts.");
 }
 
 /// <summary>A range of the archive that is carried in one go.</summary>
@@ -28,13 +35,13 @@ public readonly record struct Part(int Number, long Offset, long Length)
 public static class PartPlan
 {
     /// <summary>The parts of an archive, in order; together they are its bytes.</summary>
-    /// <exception cref="ArgumentException">The archive is larger than the limits allow.</exception>
+    /// <exception cref="ArchiverException">Exit code 65: the archive is larger than the limits allow.</exception>
     public static IReadOnlyList<Part> Cut(ZipLayout layout, PartLimits limits)
     {
         // Every part but the last has at least this many bytes, and so there are never too many parts.
         var least = Math.Max(limits.Least, DivideUp(layout.Length, limits.MostParts));
         if (least > limits.Most)
-            throw new ArgumentException($"An archive of {layout.Length} bytes does not fit into {limits.MostParts} parts of {limits.Most} bytes.", nameof(layout));
+            throw PartLimits.TooLarge(layout.Length, limits);
         // Where parts must be larger than preferred, they get room to end before a header instead of within it.
         var most = Math.Min(least <= limits.Preferred ? limits.Preferred : least + LocalHeader.LongestSize, limits.Most);
 

@@ -19,9 +19,11 @@ internal static class ZipFormat
 
     public const ushort MadeByUnix45 = (3 << 8) | 45;               // 4.4.2
     public const ushort NeedsVersion10 = 10;                        // 4.4.3
+    public const ushort NeedsVersion20 = 20;
     public const ushort NeedsVersion45 = 45;
     public const ushort Utf8Flag = 1 << 11;                         // 4.4.4
     public const ushort Stored = 0;                                 // 4.4.5
+    public const ushort Deflated = 8;
     public const uint RegularFile0644 = 0x81A4u << 16;              // 4.4.15: unix mode in the upper half
 
     public const ushort Zip64ExtraId = 0x0001;                      // 4.5.3
@@ -35,6 +37,9 @@ internal static class ZipFormat
     public const int LongestName = 0xFFFF;
 
     public static bool NeedsZip64(long value) => value >= Marker32;
+
+    public static ushort VersionNeeded(bool zip64, ushort method) =>
+        zip64 ? NeedsVersion45 : method == Stored ? NeedsVersion10 : NeedsVersion20;
 
     public static int NameLength(string name) => Encoding.UTF8.GetByteCount(name);
 

@@ -17,10 +17,10 @@ public sealed class ZipLayout
         _headerOffsets = new long[entries.Count + 1];
         _centralOffsets = new long[entries.Count + 1];
         for (var i = 0; i < entries.Count; i++)
-            _headerOffsets[i + 1] = _headerOffsets[i] + LocalHeader.SizeOf(entries[i]) + entries[i].Size;
+            _headerOffsets[i + 1] = _headerOffsets[i] + LocalHeader.SizeOf(entries[i], entries[i].Size) + entries[i].Size;
         _centralOffsets[0] = _headerOffsets[^1];
         for (var i = 0; i < entries.Count; i++)
-            _centralOffsets[i + 1] = _centralOffsets[i] + CentralHeader.SizeOf(entries[i], _headerOffsets[i]);
+            _centralOffsets[i + 1] = _centralOffsets[i] + CentralHeader.SizeOf(entries[i], entries[i].Size, _headerOffsets[i]);
         Length = EndOffset + EndRecords.SizeOf(Count, DirectoryOffset, DirectorySize);
     }
 
@@ -57,10 +57,18 @@ public sealed class ZipLayout
     public int CentralEntryAt(long offset) => Search(_centralOffsets, offset);
 
     /// <summary>Writes an entry's local header.</summary>
-    public void WriteLocalHeader(int index, uint crc, Span<byte> target) => LocalHeader.Write(target, _entries[index], crc);
+    public void WriteLocalHeader(int index, uint crc, Span<byte> target)
+    {
+        var entry = _entries[index];
+        LocalHeader.Write(target, entry, EntryContent.Stored(entry, crc), entry.Size);
+    }
 
     /// <summary>Writes an entry's record in the central directory.</summary>
-    public void WriteCentralHeader(int index, uint crc, Span<byte> target) => CentralHeader.Write(target, _entries[index], _headerOffsets[index], crc);
+    public void WriteCentralHeader(int index, uint crc, Span<byte> target)
+    {
+        var entry = _entries[index];
+        CentralHeader.Write(target, entry, EntryContent.Stored(entry, crc), _headerOffsets[index]);
+    }
 
     /// <summary>Writes the end records.</summary>
     public void WriteEnd(Span<byte> target) => EndRecords.Write(target, Count, DirectoryOffset, DirectorySize);

@@ -1,7 +1,8 @@
+using Archiver.EndToEnd.Support;
 using Archiver.Tests.Queues;
 
 namespace Archiver.EndToEnd.Queues;
 
-public sealed class SqsQueueTests() : MessageQueueContract(new SqsLab(), fifo: false);
+public sealed class SqsQueueTests(SqsFixture sqs) : MessageQueueContract(new SqsLab(sqs), fifo: false), IClassFixture<SqsFixture>;
 
-public sealed class SqsFifoQueueTests() : FifoQueueContract(new SqsLab());
+public sealed class SqsFifoQueueTests(SqsFixture sqs) : FifoQueueContract(new SqsLab(sqs)), IClassFixture<SqsFixture>;

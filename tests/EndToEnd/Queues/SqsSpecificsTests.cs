@@ -1,16 +1,18 @@
 using System.Diagnostics;
-using Amazon.SQS.Model;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
+using Archiver.EndToEnd.Support;
 using Archiver.Queues;
 using Archiver.Queues.Sqs;
 
 namespace Archiver.EndToEnd.Queues;
 
-public sealed class SqsSpecificsTests : IAsyncDisposable
+public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture>, IAsyncDisposable
 {
-    private readonly SqsLab _lab = new();
+    private readonly SqsLab _lab = new(sqs);
+
+    private static AwsSettings Settings => SqsSettings.Read();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -19,9 +21,8 @@ public sealed class SqsSpecificsTests : IAsyncDisposable
     [Fact]
     public async Task A_queue_opens_by_its_bare_name()
     {
-        var name = $"q{Guid.NewGuid():N}";
-        await _lab.CreateUrlAsync(name);
-        await using var queue = new QueueFactory(SqsEndpoint.Settings, new QueueSettings { Requests = name }).Open(name);
+        var name = (await sqs.CreateQueueAsync()).Name;
+        await using var queue = new QueueFactory(Settings, new QueueSettings { Requests = name }).Open(name);
 
         var id = await queue.SendAsync(new OutgoingMessage("x"), Token);
 
@@ -33,13 +34,13 @@ public sealed class SqsSpecificsTests : IAsyncDisposable
     public async Task A_queue_s_url_is_its_endpoint_when_none_is_set_and_its_dead_letter_queue_is_found_the_same_way()
     {
         await using var made = await _lab.CreateAsync(fifo: false);
-        var url = new Uri(new Uri(SqsEndpoint.Url), new Uri(made.Location).AbsolutePath).AbsoluteUri;
-        var factory = new QueueFactory(SqsEndpoint.Settings with { EndpointUrlSqs = null }, new QueueSettings { Requests = url });
+        var url = new Uri(new Uri(Settings.EndpointUrlSqs!), new Uri(made.Location).AbsolutePath).AbsoluteUri;
+        var factory = new QueueFactory(Settings with { EndpointUrlSqs = null }, new QueueSettings { Requests = url });
         await using var queue = factory.Open(url);
 
         await using var dead = await factory.OpenDeadLetterAsync(queue, Token);
 
-        Assert.StartsWith(SqsEndpoint.Url.TrimEnd('/'), dead!.Location, StringComparison.Ordinal);
+        Assert.StartsWith(Settings.EndpointUrlSqs!, dead!.Location, StringComparison.Ordinal);
         await dead.SendAsync(new OutgoingMessage("rejected"), Token);
         Assert.Single(await dead.ReceiveAsync(1, TimeSpan.Zero, Token));
     }
@@ -47,12 +48,12 @@ public sealed class SqsSpecificsTests : IAsyncDisposable
     [Fact]
     public async Task A_queue_that_does_not_exist_is_a_wrong_setting()
     {
-        var url = await _lab.CreateUrlAsync($"q{Guid.NewGuid():N}");
-        string[] missing = ["no-such-queue", url.Replace("/q", "/no-such-queue", StringComparison.Ordinal)];
+        var queueUrl = (await sqs.CreateQueueAsync()).Url;
+        string[] missing = ["no-such-queue", queueUrl + "-not"];
 
         foreach (var location in missing)
         {
-            await using var queue = new SqsMessageQueue(location, SqsEndpoint.Settings);
+            await using var queue = new SqsMessageQueue(location, Settings);
             var error = await Assert.ThrowsAsync<ArchiverException>(() => queue.ReceiveAsync(1, TimeSpan.Zero, Token));
             Assert.Equal(ExitCode.Config, error.ExitCode);
             Assert.Contains(location, error.Message, StringComparison.Ordinal);
@@ -62,8 +63,9 @@ public sealed class SqsSpecificsTests : IAsyncDisposable
     [Fact]
     public async Task A_message_too_large_for_its_queue_is_refused()
     {
-        var url = await _lab.CreateUrlAsync($"q{Guid.NewGuid():N}", ("MaximumMessageSize", "1024"));
-        await using var queue = new SqsMessageQueue(url, SqsEndpoint.Settings);
+        var url = (await sqs.CreateQueueAsync()).Url;
+        await sqs.Client.SetQueueAttributesAsync(url, new() { ["MaximumMessageSize"] = "1024" }, Token);
+        await using var queue = new SqsMessageQueue(url, Settings);
 
         var error = await Assert.ThrowsAsync<ArchiverException>(() => queue.SendAsync(new OutgoingMessage(new string('x', 1025)), Token));
 
@@ -74,8 +76,8 @@ public sealed class SqsSpecificsTests : IAsyncDisposable
     [Fact]
     public async Task A_queue_without_a_redrive_policy_has_no_dead_letter_queue()
     {
-        var url = await _lab.CreateUrlAsync($"q{Guid.NewGuid():N}");
-        var factory = new QueueFactory(SqsEndpoint.Settings, new QueueSettings { Requests = url });
+        var url = (await sqs.CreateQueueAsync()).Url;
+        var factory = new QueueFactory(Settings, new QueueSettings { Requests = url });
         await using var queue = factory.Open(url);
 
         Assert.Null(await factory.OpenDeadLetterAsync(queue, Token));
@@ -96,7 +98,7 @@ public sealed class SqsSpecificsTests : IAsyncDisposable
         // The call is still open on the server, and takes the next message.
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
         await queue.SendAsync(new OutgoingMessage("late"), Token);
-        await using var other = new SqsMessageQueue(queue.Location, SqsEndpoint.Settings);
+        await using var other = new SqsMessageQueue(queue.Location, Settings);
         var message = Assert.Single(await other.ReceiveAsync(1, TimeSpan.FromSeconds(5), Token));
         Assert.Equal("late", message.Body);
     }
@@ -104,7 +106,7 @@ public sealed class SqsSpecificsTests : IAsyncDisposable
     [Fact]
     public async Task Disposing_a_queue_hangs_up_at_once()
     {
-        var queue = new SqsMessageQueue((await _lab.CreateAsync(fifo: false)).Location, SqsEndpoint.Settings);
+        var queue = new SqsMessageQueue((await _lab.CreateAsync(fifo: false)).Location, Settings);
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queue.ReceiveAsync(1, TimeSpan.FromSeconds(20), stop.Token));
         var watch = Stopwatch.StartNew();
@@ -117,19 +119,45 @@ public sealed class SqsSpecificsTests : IAsyncDisposable
     [Fact]
     public async Task Messages_of_other_senders_are_read_as_they_are()
     {
-        await using var queue = await _lab.CreateAsync(fifo: false);
-        await _lab.Client.SendMessageAsync(
-            new SendMessageRequest
-            {
-                QueueUrl = queue.Location,
-                MessageBody = "{}",
-                MessageAttributes = new() { ["traceparent"] = new() { DataType = "String", StringValue = "00-1-2-01" } },
-            },
-            Token);
+        var sender = await sqs.CreateQueueAsync();
+        var id = await sender.SendAsync("{}", new Dictionary<string, string> { ["traceparent"] = "00-1-2-01" });
+        await using var queue = new SqsMessageQueue(sender.Url, Settings);
 
         var message = Assert.Single(await queue.ReceiveAsync(10, TimeSpan.FromSeconds(1), Token));
 
-        Assert.Equal("00-1-2-01", message.Attributes["traceparent"].StringValue);
+        Assert.Equal((id, "{}", "00-1-2-01"), (message.MessageId, message.Body, message.Attributes["traceparent"].StringValue));
         Assert.InRange(message.SentAt, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddMinutes(5));
+    }
+
+    [Theory]
+    [InlineData(FaultKind.SlowDown)]
+    [InlineData(FaultKind.Reset)]
+    [InlineData(FaultKind.AnswerLost)]
+    public async Task A_delete_that_fails_on_its_way_is_tried_again(FaultKind kind)
+    {
+        var made = await sqs.CreateQueueAsync();
+        await made.SendAsync("work");
+        await using var proxy = await SqsFixture.StartProxyAsync();
+        proxy.Faults.Add(new Fault(kind) { Operations = ["DeleteMessageBatch"], Times = 1 });
+        await using var queue = new SqsMessageQueue(made.Url, Settings with { EndpointUrlSqs = proxy.Url.AbsoluteUri });
+        var message = Assert.Single(await queue.ReceiveAsync(1, TimeSpan.FromSeconds(1), Token));
+
+        Assert.Null(await queue.DeleteAsync(message.ReceiptHandle, Token));
+
+        Assert.Equal(2, proxy.Counters["DeleteMessageBatch"].Requests);
+        Assert.Equal((0, 0), await made.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_server_that_keeps_failing_is_unavailable()
+    {
+        var made = await sqs.CreateQueueAsync();
+        await using var proxy = await SqsFixture.StartProxyAsync();
+        proxy.Faults.Add(new Fault(FaultKind.SlowDown) { Operations = ["ReceiveMessage"] });
+        await using var queue = new SqsMessageQueue(made.Url, Settings with { EndpointUrlSqs = proxy.Url.AbsoluteUri });
+
+        var error = await Assert.ThrowsAsync<ArchiverException>(() => queue.ReceiveAsync(1, TimeSpan.Zero, Token));
+
+        Assert.Equal(ExitCode.Unavailable, error.ExitCode);
     }
 }

@@ -13,6 +13,8 @@ public abstract class LocalLab : QueueLab
         return Task.CompletedTask;
     }
 
+    protected static string NewName(bool fifo) => $"q{Guid.NewGuid():N}" + (fifo ? ".fifo" : "");
+
     /// <summary>Lets time pass in small steps until the task ends.</summary>
     public async Task<T> UntilAsync<T>(Task<T> task)
     {

@@ -29,10 +29,10 @@ internal sealed class MemoryLab : LocalLab
     private readonly Dictionary<(TimeSpan, int), QueueFactory> _factories = [];
     private QueueFactory? _newest;
 
-    protected override Task<IMessageQueue> CreateAsync(string name, TimeSpan visibility, int maxReceives)
+    protected override Task<IMessageQueue> CreateCoreAsync(bool fifo, TimeSpan visibility, int maxReceives)
     {
         _newest = Factory(visibility, maxReceives);
-        return Task.FromResult(_newest.Open($"memory:{name}"));
+        return Task.FromResult(_newest.Open($"memory:{NewName(fifo)}"));
     }
 
     protected override IMessageQueue OpenCore(string location) => _newest!.Open(location);

@@ -8,11 +8,8 @@ public abstract class QueueLab : IAsyncDisposable
     private readonly List<IMessageQueue> _opened = [];
 
     /// <summary>Creates an empty queue with a name of its own, and its dead-letter queue.</summary>
-    public async Task<IMessageQueue> CreateAsync(bool fifo, TimeSpan? visibility = null, int maxReceives = 5)
-    {
-        var name = $"q{Guid.NewGuid():N}" + (fifo ? ".fifo" : "");
-        return Keep(await CreateAsync(name, visibility ?? TimeSpan.FromSeconds(30), maxReceives));
-    }
+    public async Task<IMessageQueue> CreateAsync(bool fifo, TimeSpan? visibility = null, int maxReceives = 5) =>
+        Keep(await CreateCoreAsync(fifo, visibility ?? TimeSpan.FromSeconds(30), maxReceives));
 
     /// <summary>Opens a queue that exists, by its location.</summary>
     public IMessageQueue Open(string location) => Keep(OpenCore(location));
@@ -27,7 +24,7 @@ public abstract class QueueLab : IAsyncDisposable
             await queue.DisposeAsync();
     }
 
-    protected abstract Task<IMessageQueue> CreateAsync(string name, TimeSpan visibility, int maxReceives);
+    protected abstract Task<IMessageQueue> CreateCoreAsync(bool fifo, TimeSpan visibility, int maxReceives);
 
     protected abstract IMessageQueue OpenCore(string location);
 

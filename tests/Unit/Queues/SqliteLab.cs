@@ -17,10 +17,10 @@ internal sealed class SqliteLab : LocalLab
         Directory.Delete(Folder, recursive: true);
     }
 
-    protected override Task<IMessageQueue> CreateAsync(string name, TimeSpan visibility, int maxReceives)
+    protected override Task<IMessageQueue> CreateCoreAsync(bool fifo, TimeSpan visibility, int maxReceives)
     {
         var options = new LocalQueueOptions { VisibilityTimeout = visibility, MaxReceiveCount = maxReceives };
-        return Task.FromResult<IMessageQueue>(new SqliteMessageQueue($"sqlite:{Path}#{name}", options, Clock));
+        return Task.FromResult<IMessageQueue>(new SqliteMessageQueue($"sqlite:{Path}#{NewName(fifo)}", options, Clock));
     }
 
     protected override IMessageQueue OpenCore(string location) => new SqliteMessageQueue(location, clock: Clock);

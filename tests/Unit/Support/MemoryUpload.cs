@@ -10,6 +10,10 @@ public sealed class MemoryUpload(long length) : IArchiveUpload
 {
     private int _underWay;
     private int _mostUnderWay;
+    private int _streamed;
+
+    /// <summary>How many parts came as streams.</summary>
+    public int Streamed => _streamed;
 
     /// <summary>Runs before every part is stored.</summary>
     public Func<Part, CancellationToken, Task> BeforeWrite { get; set; } = static (_, _) => Task.CompletedTask;
@@ -40,6 +44,16 @@ public sealed class MemoryUpload(long length) : IArchiveUpload
         {
             Interlocked.Decrement(ref _underWay);
         }
+    }
+
+    public async Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _streamed);
+        // As a store that failed once: the writer must begin anew.
+        await writer(Stream.Null, cancellationToken);
+        using var bytes = new MemoryStream();
+        await writer(bytes, cancellationToken);
+        await WriteAsync(part, bytes.ToArray(), crc, cancellationToken);
     }
 
     public Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken) => Task.FromResult(true);

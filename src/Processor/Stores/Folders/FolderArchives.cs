@@ -27,7 +27,7 @@ public sealed class FolderArchives(string folder) : IArchiveStore
     }
 
     /// <inheritdoc />
-    public Task<IArchiveUpload> BeginAsync(string archiveKey, IReadOnlyList<Part> parts, CancellationToken cancellationToken)
+    public Task<IArchiveUpload> BeginAsync(string archiveKey, long? length, bool isOnePart, CancellationToken cancellationToken)
     {
         var path = PathOf(archiveKey);
         return Task.FromResult<IArchiveUpload>(Guard(path, () =>
@@ -35,7 +35,7 @@ public sealed class FolderArchives(string folder) : IArchiveStore
             var parent = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             foreach (var leftover in parent.GetFiles("*" + PartialSuffix).Where(IsAbandoned))
                 leftover.Delete();
-            return new FolderUpload(path, $"{path}.{Guid.NewGuid():N}{PartialSuffix}", parts.Count == 0 ? 0 : parts[^1].End);
+            return new FolderUpload(path, $"{path}.{Guid.NewGuid():N}{PartialSuffix}", length ?? 0);
         }));
     }
 

@@ -42,13 +42,13 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
     }
 
     /// <inheritdoc />
-    public async Task<IArchiveUpload> BeginAsync(string archiveKey, IReadOnlyList<Part> parts, CancellationToken cancellationToken)
+    public async Task<IArchiveUpload> BeginAsync(string archiveKey, long? length, bool isOnePart, CancellationToken cancellationToken)
     {
         var key = KeyOf(archiveKey);
         try
         {
             await AbortLeftoversAsync(key, cancellationToken).ConfigureAwait(false);
-            if (parts.Count == 1)
+            if (isOnePart)
                 return new S3SinglePut(bodies, location.Bucket!, key);
             var created = await client.InitiateMultipartUploadAsync(
                 new InitiateMultipartUploadRequest
@@ -60,7 +60,7 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
                     ChecksumType = ChecksumType.FULL_OBJECT,
                 },
                 cancellationToken).ConfigureAwait(false);
-            return new S3MultipartUpload(client, bodies, location.Bucket!, key, created.UploadId, parts.Count, log);
+            return new S3MultipartUpload(client, bodies, location.Bucket!, key, created.UploadId, log);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.ExceptionServices;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Archiver.Contract;
 using Archiver.Processor.Transfer;
 
 namespace Archiver.Processor.Stores.S3;
@@ -10,7 +12,7 @@ namespace Archiver.Processor.Stores.S3;
 /// <summary>
 /// Bytes into and out of S3, by plain HTTP requests on URLs that the SDK signs. The SDK's own body paths cost 5 to 25 times the CPU.
 /// </summary>
-internal sealed class S3Bodies(IAmazonS3 client, Retry retry) : IDisposable
+internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace) : IDisposable
 {
     // A link is used at once; this only has to outlast one transfer and a clock that is somewhat off.
     private static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(1);
@@ -35,7 +37,7 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry) : IDisposable
 
     /// <summary>Fills the target with a range of an object, which must still be the version with this ETag.</summary>
     public Task GetRangeAsync(SourceObject source, long offset, Memory<byte> target, CancellationToken cancellationToken) =>
-        retry.RunAsync(token => GetOnceAsync(source, offset, target, token), IsTransient, cancellationToken);
+        retry.RunAsync(token => PacedAsync(() => GetOnceAsync(source, offset, target, token), token), IsTransient, cancellationToken);
 
     /// <summary>Puts a body to a signed request: an object or a part of one.</summary>
     /// <param name="request">What to sign; the checksum is added to it.</param>
@@ -45,8 +47,8 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry) : IDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The ETag, with quotes, as the server gave it.</returns>
     public Task<string> PutAsync(
-        GetPreSignedUrlRequest request, ReadOnlyMemory<byte> body, uint crc, (string Name, string Value)? condition, CancellationToken cancellationToken) =>
-        retry.RunAsync(token => PutOnceAsync(request, body, crc, condition, token), IsTransient, cancellationToken);
+        GetPreSignedUrlRequest request, S3Body body, uint crc, (string Name, string Value)? condition, CancellationToken cancellationToken) =>
+        retry.RunAsync(token => PacedAsync(() => PutOnceAsync(request, body, crc, condition, token), token), IsTransient, cancellationToken);
 
     /// <summary>A CRC-32 as S3 writes it: four bytes, highest first, in base64.</summary>
     public static string Base64(uint crc)
@@ -64,6 +66,22 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry) : IDisposable
         HttpRequestException or IOException or TimeoutException => true,
         _ => false,
     };
+
+    private async Task<T> PacedAsync<T>(Func<Task<T>> send, CancellationToken cancellationToken)
+    {
+        await pace.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var answer = await send().ConfigureAwait(false);
+            pace.Served();
+            return answer;
+        }
+        catch (S3BodyException error) when (error.IsThrottling)
+        {
+            pace.Throttled();
+            throw;
+        }
+    }
 
     private async Task<bool> GetOnceAsync(SourceObject source, long offset, Memory<byte> target, CancellationToken cancellationToken)
     {
@@ -120,7 +138,7 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry) : IDisposable
     }
 
     private async Task<string> PutOnceAsync(
-        GetPreSignedUrlRequest request, ReadOnlyMemory<byte> body, uint crc, (string Name, string Value)? condition, CancellationToken cancellationToken)
+        GetPreSignedUrlRequest request, S3Body body, uint crc, (string Name, string Value)? condition, CancellationToken cancellationToken)
     {
         var patience = StallTimeout + TimeSpan.FromSeconds((double)body.Length / SlowestUpload);
         using var stall = new StallGuard(patience, cancellationToken);
@@ -129,7 +147,7 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry) : IDisposable
             // An x-amz header must be signed, else it is answered 403.
             request.Headers["x-amz-checksum-crc32"] = Base64(crc);
             var link = await client.GetPreSignedURLAsync(Sign(request)).ConfigureAwait(false);
-            using var message = new HttpRequestMessage(HttpMethod.Put, Exact(link)) { Content = new ReadOnlyMemoryContent(body) };
+            using var message = new HttpRequestMessage(HttpMethod.Put, Exact(link)) { Content = body.Content() };
             message.Headers.TryAddWithoutValidation("x-amz-checksum-crc32", Base64(crc));
             if (request.ContentType is { } contentType)
                 message.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
@@ -139,6 +157,12 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry) : IDisposable
             if (!answer.IsSuccessStatusCode)
                 throw await S3BodyException.FromAsync(answer, stall.Token).ConfigureAwait(false);
             return answer.Headers.ETag?.ToString() ?? "";
+        }
+        catch (HttpRequestException error) when (error.InnerException is ArchiverException source)
+        {
+            // A streamed body could not be read: that is not this connection's fault.
+            ExceptionDispatchInfo.Throw(source);
+            throw;
         }
         catch (OperationCanceledException) when (stall.HasStalled)
         {

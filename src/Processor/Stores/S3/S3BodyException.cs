@@ -9,6 +9,9 @@ internal sealed class S3BodyException(HttpStatusCode status, string? code) : Exc
 
     public string? Code { get; } = code;
 
+    /// <summary>Whether requests come too fast for the server.</summary>
+    public bool IsThrottling => Status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests || Code == "SlowDown";
+
     /// <summary>Whether the same request may succeed soon. BadDigest says that the body was damaged on its way.</summary>
     public bool IsTransient =>
         Status is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -12,30 +13,21 @@ namespace Archiver.Processor.Stores.S3;
 /// An archive on its way into S3 by parts, each with its CRC-32, completed with the CRC-32 of the whole, so that S3 refuses an archive
 /// of which one byte differs. https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
 /// </summary>
-internal sealed class S3MultipartUpload(IAmazonS3 client, S3Bodies bodies, string bucket, string key, string uploadId, int partCount, ILogger log) : IArchiveUpload
+internal sealed class S3MultipartUpload(IAmazonS3 client, S3Bodies bodies, string bucket, string key, string uploadId, ILogger log) : IArchiveUpload
 {
     public const string ContentType = "application/zip";
 
     private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(8);
 
-    private readonly PartETag[] _done = new PartETag[partCount];
+    private readonly ConcurrentDictionary<int, PartETag> _done = new();
     private long _bytes;
     private bool _ended;
 
-    public async Task WriteAsync(Part part, ReadOnlyMemory<byte> bytes, uint crc, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var request = new GetPreSignedUrlRequest { BucketName = bucket, Key = key, Verb = HttpVerb.PUT, UploadId = uploadId, PartNumber = part.Number };
-            var etag = await bodies.PutAsync(request, bytes, crc, null, cancellationToken).ConfigureAwait(false);
-            _done[part.Number - 1] = new PartETag(part.Number, etag) { ChecksumCRC32 = S3Bodies.Base64(crc) };
-            Interlocked.Add(ref _bytes, bytes.Length);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            throw S3Errors.Describe(error, $"Part {part.Number} of s3://{bucket}/{key}", ExitCode.CannotCreate);
-        }
-    }
+    public Task WriteAsync(Part part, ReadOnlyMemory<byte> bytes, uint crc, CancellationToken cancellationToken) =>
+        PutAsync(part, S3Body.Of(bytes), crc, cancellationToken);
+
+    public Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken) =>
+        PutAsync(part, S3Body.Streamed(writer, part.Length), crc, cancellationToken);
 
     public async Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken)
     {
@@ -47,7 +39,7 @@ internal sealed class S3MultipartUpload(IAmazonS3 client, S3Bodies bodies, strin
                     BucketName = bucket,
                     Key = key,
                     UploadId = uploadId,
-                    PartETags = [.. _done],
+                    PartETags = [.. _done.Values.OrderBy(static part => part.PartNumber)],
                     ChecksumCRC32 = S3Bodies.Base64(crc),
                     ChecksumType = ChecksumType.FULL_OBJECT,
                     MpuObjectSize = _bytes,
@@ -94,6 +86,21 @@ internal sealed class S3MultipartUpload(IAmazonS3 client, S3Bodies bodies, strin
         catch (AmazonS3Exception error) when (error.ErrorCode == "NoSuchUpload")
         {
             // Gone already, which is all that was wanted.
+        }
+    }
+
+    private async Task PutAsync(Part part, S3Body body, uint crc, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var request = new GetPreSignedUrlRequest { BucketName = bucket, Key = key, Verb = HttpVerb.PUT, UploadId = uploadId, PartNumber = part.Number };
+            var etag = await bodies.PutAsync(request, body, crc, null, cancellationToken).ConfigureAwait(false);
+            _done[part.Number] = new PartETag(part.Number, etag) { ChecksumCRC32 = S3Bodies.Base64(crc) };
+            Interlocked.Add(ref _bytes, part.Length);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw S3Errors.Describe(error, $"Part {part.Number} of s3://{bucket}/{key}", ExitCode.CannotCreate);
         }
     }
 }

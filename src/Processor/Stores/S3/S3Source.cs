@@ -16,7 +16,7 @@ internal sealed class S3Source(IAmazonS3 client, S3Bodies bodies) : ISourceStore
         {
             var head = await client.GetObjectMetadataAsync(
                 new GetObjectMetadataRequest { BucketName = address.Bucket, Key = address.Key }, cancellationToken).ConfigureAwait(false);
-            return Describe(address, head.ContentLength, head.ETag, head.LastModified);
+            return Describe(address, head.ContentLength, head.ETag, head.LastModified) with { ContentType = string.Intern(head.Headers.ContentType ?? "") };
         }
         catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.NotFound)
         {

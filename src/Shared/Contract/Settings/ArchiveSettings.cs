@@ -24,6 +24,9 @@ public sealed record ArchiveSettings
     /// <summary>Whether two equal names are an error instead of a reason to rename the second.</summary>
     public bool FailOnDuplicate { get; init; }
 
+    /// <summary><c>store</c>, <c>deflate</c> or <c>auto</c>.</summary>
+    public string Compression { get; init; } = "store";
+
     /// <summary>Buffers for bytes under way, in bytes.</summary>
     public long MemoryBudget { get; init; } = 64 << 20;
 
@@ -41,6 +44,7 @@ public sealed record ArchiveSettings
         BaseUrl = settings.Get<string>(SettingCatalog.DestinationBaseUrl),
         OnMissing = Enum.Parse<MissingSource>(settings.Require<string>(SettingCatalog.ArchiveOnMissing), ignoreCase: true),
         FailOnDuplicate = settings.Require<string>(SettingCatalog.ArchiveOnDuplicate) == "fail",
+        Compression = settings.Require<string>(SettingCatalog.ArchiveCompression),
         MemoryBudget = settings.Require<long?>(SettingCatalog.ProcessorMemoryBudget).Value,
         Parallelism = settings.Require<int?>(SettingCatalog.ProcessorParallelism).Value,
     };

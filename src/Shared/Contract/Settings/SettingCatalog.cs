@@ -101,6 +101,10 @@ public static class SettingCatalog
     public static Setting ArchiveOnDuplicate { get; } = new("Archive:OnDuplicate", SettingForm.OneOf("rename", "fail"), "rename",
         "Two equal names in one archive: rename makes the second \"name (2).ext\", fail rejects the request", "ON_DUPLICATE");
 
+    /// <summary>Whether entries are compressed.</summary>
+    public static Setting ArchiveCompression { get; } = new("Archive:Compression", SettingForm.OneOf("store", "deflate", "auto"), "store",
+        "store writes entries as they are, deflate compresses them, auto decides by extension and content type", "COMPRESSION");
+
     /// <summary>Debug logs.</summary>
     public static Setting LogDebug { get; } = new("Log:Debug", SettingForm.Boolean, "0", "Log at debug level", "DEBUG", "APP_DEBUG");
 
@@ -142,7 +146,7 @@ public static class SettingCatalog
         QueueRequests, QueueCompletions, QueueDeadLetter, QueueWaitTime, QueueMaxNumberOfMessages, QueueVisibilityTimeout, QueueMaxReceiveCount,
         PollerMaxConcurrency, PollerSchemaFile, PollerBackoffBase, PollerBackoffMax, PollerDrainTimeout,
         ProcessorPath, ProcessorTimeout, ProcessorGracePeriod, ProcessorMemoryBudget, ProcessorParallelism,
-        SourceLocation, SourceAllowed, DestinationLocation, DestinationPrefix, DestinationBaseUrl, ArchiveOnMissing, ArchiveOnDuplicate,
+        SourceLocation, SourceAllowed, DestinationLocation, DestinationPrefix, DestinationBaseUrl, ArchiveOnMissing, ArchiveOnDuplicate, ArchiveCompression,
         LogDebug, LogReadable, LogFile,
         AwsRegion, AwsEndpointUrl, AwsEndpointUrlS3, AwsEndpointUrlSqs, AwsForcePathStyle, AwsAccessKeyId, AwsSecretAccessKey, AwsSessionToken,
     ];

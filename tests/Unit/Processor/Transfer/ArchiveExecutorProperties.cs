@@ -22,7 +22,15 @@ public sealed class ArchiveExecutorProperties
     [Property]
     public Task A_large_budget_carries_every_archive(ArchiveCase archive) => CarryAsync(archive, Plenty, 8);
 
-    private static async Task CarryAsync(ArchiveCase archive, long budget, int parallelism)
+    [Property]
+    public async Task Parts_larger_than_a_buffer_are_streamed(ArchiveCase archive)
+    {
+        const int Buffer = 7;
+        var upload = await CarryAsync(archive, Least, 8, Buffer);
+        Assert.Equal(archive.Parts.Count(static part => part.Length > Buffer), upload.Streamed);
+    }
+
+    private static async Task<MemoryUpload> CarryAsync(ArchiveCase archive, long budget, int parallelism, int smallestBuffer = 1 << 16)
     {
         await using var chaos = new Chaos(archive.Seed);
         var source = MemorySource.Of(archive);
@@ -30,7 +38,7 @@ public sealed class ArchiveExecutorProperties
         var upload = new MemoryUpload(archive.Layout.Length) { BeforeWrite = (_, token) => chaos.WaitAsync(token) };
         var progress = new TransferProgress(archive.Contents.Sum(static content => (long)content.Length), archive.Entries.Count);
         var parts = archive.Parts;
-        var executor = new ArchiveExecutor(source, archive.Plan, archive.Layout, budget, parallelism, progress);
+        var executor = new ArchiveExecutor(source, archive.Plan, archive.Layout, budget, parallelism, progress, smallestBuffer);
 
         var crc = await Task.Run(() => executor.CarryAsync(parts, upload, CancellationToken.None)).WithPatience();
 
@@ -41,5 +49,6 @@ public sealed class ArchiveExecutorProperties
         Assert.Equal((progress.BytesTotal, progress.EntriesTotal), (progress.BytesDone, progress.EntriesDone));
         Assert.InRange(source.MostUnderWay, 0, parallelism);
         Assert.InRange(upload.MostUnderWay, 1, budget == Least ? PartPlan.MostPartsOfOneHeader(archive.Layout, parts) + 1 : int.MaxValue);
+        return upload;
     }
 }

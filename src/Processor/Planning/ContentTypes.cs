@@ -1,0 +1,27 @@
+using Archiver.Processor.Stores;
+using Archiver.Processor.Zip;
+
+namespace Archiver.Processor.Planning;
+
+/// <summary>
+/// Asks for the content types that decide about compression, where names do not decide and listings did not tell: whether an object was
+/// found by a listing or by a lookup must not make another archive of it.
+/// </summary>
+internal static class ContentTypes
+{
+    public static async Task CompleteAsync(List<PlannedEntry> entries, ISourceStore sources, int parallelism, CancellationToken cancellationToken)
+    {
+        var unknown = Enumerable.Range(0, entries.Count).Where(i =>
+            entries[i].Source is { Address.Bucket: not null, ContentType: null } && !CompressionPolicy.IsDecidedByName(entries[i].Name));
+        var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism * 4, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(unknown, options, async (i, token) =>
+        {
+            var source = entries[i].Source;
+            var now = await sources.FindAsync(source.Address, token).ConfigureAwait(false);
+            if (now?.ETag != source.ETag)
+                throw StoreErrors.Changed(source.Address, "its ETag");
+            // Every entry is written by one thread only, and the list does not grow.
+            entries[i] = entries[i] with { Source = source with { ContentType = now.Value.ContentType } };
+        }).ConfigureAwait(false);
+    }
+}

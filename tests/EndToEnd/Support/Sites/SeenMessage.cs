@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Archiver.EndToEnd.Support.Sites;
+
+/// <summary>A message as a test received it.</summary>
+public sealed record SeenMessage(string Id, string Body, IReadOnlyDictionary<string, string> Attributes, int ReceiveCount)
+{
+    public JsonNode Json => JsonNode.Parse(Body)!;
+
+    public bool Success => Json["success"]!.GetValue<bool>();
+
+    public string AipId => Json["aipid"]!.GetValue<string>();
+
+    public string? Reason => Attributes.GetValueOrDefault("Archiver-Reason");
+
+    public string? ExitCode => Attributes.GetValueOrDefault("Archiver-Exit-Code");
+
+    /// <summary>A property by its path, <c>archive.uri</c>; null when it is not there.</summary>
+    public string? Text(string path) =>
+        path.Split('.').Aggregate((JsonNode?)Json, static (node, name) => node?[name]) is { } found
+            ? found.GetValueKind() == JsonValueKind.String ? found.GetValue<string>() : found.ToJsonString()
+            : null;
+}

@@ -1,0 +1,7 @@
+namespace Archiver.EndToEnd.Support.Sites;
+
+public enum SiteKind
+{
+    SqsAndS3,
+    SqliteAndFolders,
+}

@@ -1,0 +1,12 @@
+namespace Archiver.EndToEnd.Support.Sites;
+
+public sealed record SiteOptions
+{
+    public TimeSpan VisibilityTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Null: the request queue has no dead-letter queue.</summary>
+    public int? MaxReceiveCount { get; init; } = 5;
+
+    /// <summary>First in, first out.</summary>
+    public bool Fifo { get; init; }
+}
