@@ -1,3 +1,5 @@
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
 using Archiver.Processor.Zip;
 
 namespace Archiver.Tests.Processor.Zip;
@@ -65,12 +67,12 @@ public sealed class PartPlanTests
 
         Assert.Equal(1, PartPlan.MostPartsOfOneHeader(layout, PartPlan.Cut(layout, PartLimits.File)));
         Assert.Equal(2, PartPlan.MostPartsOfOneHeader(layout, PartPlan.Cut(layout, new PartLimits(200, 200, 200, 10))));
-        Assert.Equal(5, PartPlan.MostPartsOfOneHeader(layout, PartPlan.Cut(layout, new PartLimits(30, 30, 30, 100))));
+        Assert.Equal(6, PartPlan.MostPartsOfOneHeader(layout, PartPlan.Cut(layout, new PartLimits(30, 30, 30, 100))));
     }
 
     [Fact]
     public void An_archive_beyond_what_s3_takes_is_refused() =>
-        Assert.Throws<ArgumentException>(static () => PartPlan.Cut(LayoutOf(1, 49 * TiB), PartLimits.S3));
+        Assert.Equal(ExitCode.DataError, Assert.Throws<ArchiverException>(static () => PartPlan.Cut(LayoutOf(1, 49 * TiB), PartLimits.S3)).ExitCode);
 
     private static ZipLayout LayoutOf(int count, long size) => new([.. Enumerable.Range(0, count).Select(i => new ZipEntry($"{i}.bin", size, 0))]);
 }
