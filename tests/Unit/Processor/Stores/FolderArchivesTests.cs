@@ -47,7 +47,7 @@ public sealed class FolderArchivesTests : IDisposable
     public async Task Nothing_stands_under_the_final_name_before_the_end()
     {
         var parts = _archive.Parts;
-        await using var upload = await _archives.BeginAsync(Key, parts, Token);
+        await using var upload = await _archives.BeginAsync(Key, _archive.Layout.Length, parts.Count == 1, Token);
         foreach (var part in parts)
         {
             await upload.WriteAsync(part, new byte[part.Length], 0, Token);
@@ -107,7 +107,7 @@ public sealed class FolderArchivesTests : IDisposable
     public async Task What_another_writer_is_writing_is_left_alone()
     {
         var parts = _archive.Parts;
-        await using var other = await _archives.BeginAsync(Key, parts, Token);
+        await using var other = await _archives.BeginAsync(Key, _archive.Layout.Length, parts.Count == 1, Token);
 
         await StoreAsync(_archive);
 
@@ -123,7 +123,7 @@ public sealed class FolderArchivesTests : IDisposable
     {
         var bytes = _archive.StraightThrough();
         var parts = _archive.Parts;
-        await using var upload = await _archives.BeginAsync(Key, parts, Token);
+        await using var upload = await _archives.BeginAsync(Key, _archive.Layout.Length, parts.Count == 1, Token);
 
         await Parallel.ForEachAsync(parts.Reverse(), Token, async (part, token) =>
             await upload.WriteAsync(part, bytes.AsMemory((int)part.Offset, (int)part.Length), 0, token));
@@ -137,7 +137,7 @@ public sealed class FolderArchivesTests : IDisposable
     {
         var file = _folder.Write("file", "no folder");
 
-        var error = await Assert.ThrowsAsync<ArchiverException>(() => new FolderArchives(file).BeginAsync(Key, _archive.Parts, Token));
+        var error = await Assert.ThrowsAsync<ArchiverException>(() => new FolderArchives(file).BeginAsync(Key, _archive.Layout.Length, false, Token));
 
         Assert.Equal(ExitCode.CannotCreate, error.ExitCode);
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
@@ -152,7 +152,7 @@ public sealed class FolderArchivesTests : IDisposable
     private async Task StoreAsync(ArchiveCase archive, string key = Key, MemorySource? source = null)
     {
         var parts = archive.Parts;
-        await using var upload = await _archives.BeginAsync(key, parts, Token);
+        await using var upload = await _archives.BeginAsync(key, archive.Layout.Length, parts.Count == 1, Token);
         var executor = new ArchiveExecutor(source ?? MemorySource.Of(archive), archive.Plan, archive.Layout, 4 << 20, 8, new TransferProgress(0, 0));
         var crc = await executor.CarryAsync(parts, upload, Token);
         Assert.True(await upload.CompleteAsync(crc, Token));
