@@ -16,6 +16,9 @@ internal sealed class PollerAssembly : IAsyncDisposable
 {
     private const int Unlimited = int.MaxValue;
 
+    // What every SQS queue takes, however old it is.
+    private const int SmallestLimit = 256 * 1024;
+
     private readonly List<IAsyncDisposable> _parts = [];
 
     public required ReceiveLoop Loop { get; init; }
@@ -34,6 +37,8 @@ internal sealed class PollerAssembly : IAsyncDisposable
         var completions = queueSettings.Completions is { } location ? factory.Open(location) : null;
         var deadLetter = await factory.OpenDeadLetterAsync(requests, stop).ConfigureAwait(false);
         var properties = await requests.GetPropertiesAsync(stop).ConfigureAwait(false);
+        if (completions is null)
+            log.Warning("No completion queue is set: nobody is told how requests end");
         if (deadLetter is null)
             log.Warning("The request queue has no dead-letter queue: requests that cannot be archived stay in it");
 
@@ -61,6 +66,16 @@ internal sealed class PollerAssembly : IAsyncDisposable
             await part.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static async Task<int> LargestOfAsync(IMessageQueue? queue, CancellationToken stop) =>
-        queue is null ? Unlimited : (await queue.GetPropertiesAsync(stop).ConfigureAwait(false)).MaximumMessageBytes;
+    private static async Task<int> LargestOfAsync(IMessageQueue? queue, CancellationToken stop)
+    {
+        try
+        {
+            return queue is null ? Unlimited : (await queue.GetPropertiesAsync(stop).ConfigureAwait(false)).MaximumMessageBytes;
+        }
+        catch (ArchiverException error) when (error.ExitCode == ExitCode.NoPermission)
+        {
+            // Who may send to a queue need not be allowed to ask about it.
+            return SmallestLimit;
+        }
+    }
 }

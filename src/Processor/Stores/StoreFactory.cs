@@ -1,6 +1,4 @@
 using Amazon.S3;
-using Archiver.Contract;
-using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Processor.Stores.S3;
@@ -39,12 +37,7 @@ internal sealed class StoreFactory : IDisposable
             _client.Value.Dispose();
     }
 
-    // Two buffers must always fit into the budget, and four are better.
-    private static PartLimits LimitsWithin(long budget) => budget / 2 < PartLimits.S3.Least
-        ? throw new ArchiverException(ExitCode.Config, $"{SettingCatalog.ProcessorMemoryBudget.Name} is too small for two parts of {PartLimits.S3.Least} bytes.")
-        : PartLimits.S3 with
-        {
-            Preferred = Math.Clamp(budget / 4, PartLimits.S3.Least, PartLimits.S3.Preferred),
-            Most = Math.Min(budget / 2, 1 << 30),
-        };
+    // Four buffers of the preferred size fit into the budget.
+    private static PartLimits LimitsWithin(long budget) =>
+        PartLimits.S3 with { Preferred = Math.Clamp(budget / 4, PartLimits.S3.Least, PartLimits.S3.Preferred) };
 }

@@ -10,18 +10,20 @@ namespace Archiver.Processor.Transfer;
 /// Carries the parts of an archive from their sources to its store, many at once, inside a memory budget.
 /// <para>
 /// Parts take their buffers in the order of their numbers. That is what keeps a small budget from dead-locking: a part waits only
-/// for the CRC-32 of an entry that goes on behind it, so that of two parts that hold buffers at most one can wait for a part that
-/// has none yet; with two buffers or more, some part can always go on.
+/// for the CRC-32 of an entry that goes on behind it, and that entry fills all parts from there on: so only those parts that hold
+/// its header can wait for a part that has no buffer yet. With one buffer more than they are, some part can always go on.
 /// </para>
 /// </summary>
 /// <param name="sources">Where content is read.</param>
 /// <param name="plan">Which content.</param>
 /// <param name="layout">Where it stands in the archive.</param>
-/// <param name="memoryBudget">Bytes of buffers; two parts always get one.</param>
+/// <param name="memoryBudget">Bytes of buffers; as many parts as can wait for one entry, and one more, always get one.</param>
 /// <param name="parallelism">How many reads are under way at once.</param>
 /// <param name="progress">Where to count what is done.</param>
+/// <param name="smallestBuffer">Bytes below which no buffer is made, however small the budget.</param>
 public sealed class ArchiveExecutor(
-    ISourceStore sources, ArchivePlan plan, ZipLayout layout, long memoryBudget, int parallelism, TransferProgress progress)
+    ISourceStore sources, ArchivePlan plan, ZipLayout layout, long memoryBudget, int parallelism, TransferProgress progress,
+    int smallestBuffer = 1 << 16)
 {
     private readonly EntryChecksums _checksums = new(layout);
 
@@ -29,9 +31,11 @@ public sealed class ArchiveExecutor(
     /// <returns>The CRC-32 of the whole archive.</returns>
     public async Task<uint> CarryAsync(IReadOnlyList<Part> parts, IArchiveUpload upload, CancellationToken cancellationToken)
     {
-        var largest = (int)parts.Max(static part => part.Length);
-        var slots = (int)Math.Clamp(memoryBudget / largest, 2, Math.Max(2, parts.Count));
-        using var pool = new BufferPool(largest, slots);
+        var fewest = PartPlan.MostPartsOfOneHeader(layout, parts) + 1;
+        // Parts that are too large for so few buffers are streamed.
+        var size = (int)Math.Min(parts.Max(static part => part.Length), Math.Max(memoryBudget / fewest, smallestBuffer));
+        var slots = (int)Math.Clamp(memoryBudget / size, fewest, Math.Max(fewest, parts.Count));
+        using var pool = new BufferPool(size, slots);
         using var reads = new SemaphoreSlim(parallelism);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var crcs = new uint[parts.Count];
@@ -42,14 +46,10 @@ public sealed class ArchiveExecutor(
         {
             try
             {
-                var bytes = buffer.AsMemory(0, (int)part.Length);
-                var pieces = PartContent.Of(layout, part).ToList();
-                await ReadAsync(pieces, bytes, reads, failed.Token).ConfigureAwait(false);
-                await WriteHeadersAsync(pieces, bytes, failed.Token).ConfigureAwait(false);
-                var crc = Crc32.HashToUInt32(bytes.Span);
-                await upload.WriteAsync(part, bytes, crc, failed.Token).ConfigureAwait(false);
-                crcs[part.Number - 1] = crc;
-                Count(pieces);
+                crcs[part.Number - 1] = part.Length <= buffer.Length
+                    ? await CarryBufferedAsync(part, buffer, upload, reads, failed.Token).ConfigureAwait(false)
+                    : await CarryStreamedAsync(part, buffer, upload, failed.Token).ConfigureAwait(false);
+                Count(part);
             }
             catch (Exception error)
             {
@@ -82,12 +82,33 @@ public sealed class ArchiveExecutor(
         return Combine(parts, crcs);
     }
 
+    private async Task<uint> CarryBufferedAsync(Part part, byte[] buffer, IArchiveUpload upload, SemaphoreSlim reads, CancellationToken cancellationToken)
+    {
+        var bytes = buffer.AsMemory(0, (int)part.Length);
+        var pieces = PartContent.Of(layout, part).ToList();
+        await ReadAsync(pieces, bytes, reads, cancellationToken).ConfigureAwait(false);
+        foreach (var piece in pieces.Where(static piece => piece.Kind != PieceKind.Data))
+            PartContent.Write(layout, piece, await _checksums.ForAsync(piece, cancellationToken).ConfigureAwait(false), SliceOf(bytes, piece).Span);
+        var crc = Crc32.HashToUInt32(bytes.Span);
+        await upload.WriteAsync(part, bytes, crc, cancellationToken).ConfigureAwait(false);
+        return crc;
+    }
+
+    private async Task<uint> CarryStreamedAsync(Part part, byte[] buffer, IArchiveUpload upload, CancellationToken cancellationToken)
+    {
+        var streamed = new StreamedPart(sources, plan, layout, _checksums, part, buffer);
+        await streamed.MeasureAsync(cancellationToken).ConfigureAwait(false);
+        var crc = await streamed.ChecksumAsync(cancellationToken).ConfigureAwait(false);
+        await upload.StreamAsync(part, streamed.WriteAsync, crc, cancellationToken).ConfigureAwait(false);
+        return crc;
+    }
+
     private async Task ReadAsync(List<Piece> pieces, Memory<byte> part, SemaphoreSlim reads, CancellationToken cancellationToken)
     {
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(pieces.Where(static piece => piece.Kind == PieceKind.Data), options, async (piece, token) =>
         {
-            var target = part.Slice(piece.At, piece.Length);
+            var target = SliceOf(part, piece);
             await reads.WaitAsync(token).ConfigureAwait(false);
             try
             {
@@ -97,30 +118,24 @@ public sealed class ArchiveExecutor(
             {
                 reads.Release();
             }
-            _checksums.Report(piece.Entry, piece.Skip, piece.Length, Crc32.HashToUInt32(target.Span));
+            _checksums.Report(piece.Entry, piece.Skip, target.Length, Crc32.HashToUInt32(target.Span));
         }).ConfigureAwait(false);
     }
 
-    private async Task WriteHeadersAsync(List<Piece> pieces, Memory<byte> part, CancellationToken cancellationToken)
-    {
-        foreach (var piece in pieces.Where(static piece => piece.Kind != PieceKind.Data))
-        {
-            var crc = piece.Kind == PieceKind.End ? 0 : await _checksums.OfAsync(piece.Entry, cancellationToken).ConfigureAwait(false);
-            PartContent.Write(layout, piece, crc, part.Span.Slice(piece.At, piece.Length));
-        }
-    }
+    private static Memory<byte> SliceOf(Memory<byte> part, Piece piece) => part.Slice((int)piece.At, (int)piece.Length);
 
-    private void Count(List<Piece> pieces)
+    private void Count(Part part)
     {
         var bytes = 0L;
         var entries = 0L;
-        foreach (var piece in pieces)
+        foreach (var piece in PartContent.Of(layout, part).Where(static piece => piece.Kind is PieceKind.LocalHeader or PieceKind.Data))
         {
             if (piece.Kind == PieceKind.Data)
                 bytes += piece.Length;
             // An entry ends in the part that holds the last byte of its content, or of its header when it has none.
             var size = layout.Entry(piece.Entry).Size;
-            if (piece.Kind == PieceKind.Data ? piece.Skip + piece.Length == size : piece.Kind == PieceKind.LocalHeader && size == 0)
+            var whole = piece.Kind == PieceKind.Data ? size : layout.DataOffset(piece.Entry) - layout.HeaderOffset(piece.Entry);
+            if ((piece.Kind == PieceKind.Data || size == 0) && piece.Skip + piece.Length == whole)
                 entries++;
         }
         progress.Add(bytes, entries);

@@ -55,6 +55,10 @@ public sealed class EntryChecksums
         return _crcs[entry];
     }
 
+    /// <summary>The CRC-32 that a header needs; the end records need none.</summary>
+    public ValueTask<uint> ForAsync(Piece header, CancellationToken cancellationToken) =>
+        header.Kind == PieceKind.End ? ValueTask.FromResult(0u) : OfAsync(header.Entry, cancellationToken);
+
     /// <summary>Waits until every entry's CRC-32 is known.</summary>
     public Task AllAsync(CancellationToken cancellationToken) => _all.Task.WaitAsync(cancellationToken);
 

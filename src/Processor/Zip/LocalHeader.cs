@@ -5,6 +5,8 @@ internal static class LocalHeader
 {
     private const int Zip64ExtraSize = 4 + 8 + 8;
 
+    public const int LongestSize = ZipFormat.LocalHeaderSize + ZipFormat.LongestName + Zip64ExtraSize + ZipFormat.ExtendedTimestampSize;
+
     /// <summary>How many bytes it has.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="largest">The most bytes that the content may have, compressed or not: decides about zip64.</param>

@@ -22,7 +22,7 @@ public enum PieceKind
 /// <param name="Skip">How many bytes of the header or content stand in earlier parts.</param>
 /// <param name="Length">How many bytes it has.</param>
 /// <param name="At">Where it begins in the part.</param>
-public readonly record struct Piece(PieceKind Kind, int Entry, long Skip, int Length, int At);
+public readonly record struct Piece(PieceKind Kind, int Entry, long Skip, long Length, long At);
 
 /// <summary>Takes a part of an archive to pieces.</summary>
 public static class PartContent
@@ -73,13 +73,13 @@ public static class PartContent
             default: throw new ArgumentException("Content is read, not written.", nameof(piece));
         }
         if (size != piece.Length)
-            whole.Slice((int)piece.Skip, piece.Length).CopyTo(target);
+            whole.Slice((int)piece.Skip, (int)piece.Length).CopyTo(target);
     }
 
     private static Piece? Overlap(PieceKind kind, int entry, long start, long end, Part part)
     {
         var from = Math.Max(start, part.Offset);
         var to = Math.Min(end, part.End);
-        return from < to ? new Piece(kind, entry, from - start, (int)(to - from), (int)(from - part.Offset)) : null;
+        return from < to ? new Piece(kind, entry, from - start, to - from, from - part.Offset) : null;
     }
 }

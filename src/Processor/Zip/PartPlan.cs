@@ -42,7 +42,8 @@ public static class PartPlan
         var least = Math.Max(limits.Least, DivideUp(layout.Length, limits.MostParts));
         if (least > limits.Most)
             throw PartLimits.TooLarge(layout.Length, limits);
-        var most = Math.Min(Math.Max(limits.Preferred, least), limits.Most);
+        // Where parts must be larger than preferred, they get room to end before a header instead of within it.
+        var most = Math.Min(least <= limits.Preferred ? limits.Preferred : least + LocalHeader.LongestSize, limits.Most);
 
         var parts = new List<Part>();
         for (var offset = 0L; offset < layout.Length;)
@@ -52,6 +53,21 @@ public static class PartPlan
             offset = end;
         }
         return parts;
+    }
+
+    /// <summary>How many parts share one local header at most; 1 when none is cut.</summary>
+    public static int MostPartsOfOneHeader(ZipLayout layout, IReadOnlyList<Part> parts)
+    {
+        var (most, run, last) = (1, 1, -1);
+        foreach (var cut in parts.Select(static part => part.Offset).Where(offset => offset > 0 && offset < layout.DirectoryOffset))
+        {
+            var entry = layout.EntryAt(cut);
+            if (cut == layout.HeaderOffset(entry) || cut >= layout.DataOffset(entry))
+                continue;
+            run = entry == last ? run + 1 : 2;
+            (most, last) = (Math.Max(most, run), entry);
+        }
+        return most;
     }
 
     private static long EndOf(ZipLayout layout, long offset, long least, long most)

@@ -24,7 +24,7 @@ public sealed class SyntheticArchiveStream(ZipLayout layout) : Stream
         target.Clear();
         foreach (var piece in PartContent.Of(layout, new Part(1, Position, length)))
             if (piece.Kind != PieceKind.Data)
-                PartContent.Write(layout, piece, 0, target.Slice(piece.At, piece.Length));
+                PartContent.Write(layout, piece, 0, target.Slice((int)piece.At, (int)piece.Length));
         Position += length;
         return (int)length;
     }

@@ -26,6 +26,9 @@ internal sealed class FolderUpload : IArchiveUpload
         return Task.CompletedTask;
     }
 
+    public Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A file takes any bytes at any offset, so its parts are small.");
+
     public Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken) => Task.FromResult(FolderArchives.Guard(_path, () =>
     {
         RandomAccess.FlushToDisk(_file);

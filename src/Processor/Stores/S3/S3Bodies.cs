@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.ExceptionServices;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Archiver.Contract;
 using Archiver.Processor.Transfer;
 
 namespace Archiver.Processor.Stores.S3;
@@ -45,7 +47,7 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The ETag, with quotes, as the server gave it.</returns>
     public Task<string> PutAsync(
-        GetPreSignedUrlRequest request, ReadOnlyMemory<byte> body, uint crc, (string Name, string Value)? condition, CancellationToken cancellationToken) =>
+        GetPreSignedUrlRequest request, S3Body body, uint crc, (string Name, string Value)? condition, CancellationToken cancellationToken) =>
         retry.RunAsync(token => PacedAsync(() => PutOnceAsync(request, body, crc, condition, token), token), IsTransient, cancellationToken);
 
     /// <summary>A CRC-32 as S3 writes it: four bytes, highest first, in base64.</summary>
@@ -136,7 +138,7 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
     }
 
     private async Task<string> PutOnceAsync(
-        GetPreSignedUrlRequest request, ReadOnlyMemory<byte> body, uint crc, (string Name, string Value)? condition, CancellationToken cancellationToken)
+        GetPreSignedUrlRequest request, S3Body body, uint crc, (string Name, string Value)? condition, CancellationToken cancellationToken)
     {
         var patience = StallTimeout + TimeSpan.FromSeconds((double)body.Length / SlowestUpload);
         using var stall = new StallGuard(patience, cancellationToken);
@@ -145,7 +147,7 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
             // An x-amz header must be signed, else it is answered 403.
             request.Headers["x-amz-checksum-crc32"] = Base64(crc);
             var link = await client.GetPreSignedURLAsync(Sign(request)).ConfigureAwait(false);
-            using var message = new HttpRequestMessage(HttpMethod.Put, Exact(link)) { Content = new ReadOnlyMemoryContent(body) };
+            using var message = new HttpRequestMessage(HttpMethod.Put, Exact(link)) { Content = body.Content() };
             message.Headers.TryAddWithoutValidation("x-amz-checksum-crc32", Base64(crc));
             if (request.ContentType is { } contentType)
                 message.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
@@ -155,6 +157,12 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
             if (!answer.IsSuccessStatusCode)
                 throw await S3BodyException.FromAsync(answer, stall.Token).ConfigureAwait(false);
             return answer.Headers.ETag?.ToString() ?? "";
+        }
+        catch (HttpRequestException error) when (error.InnerException is ArchiverException source)
+        {
+            // A streamed body could not be read: that is not this connection's fault.
+            ExceptionDispatchInfo.Throw(source);
+            throw;
         }
         catch (OperationCanceledException) when (stall.HasStalled)
         {

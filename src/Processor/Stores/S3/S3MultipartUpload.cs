@@ -23,20 +23,11 @@ internal sealed class S3MultipartUpload(IAmazonS3 client, S3Bodies bodies, strin
     private long _bytes;
     private bool _ended;
 
-    public async Task WriteAsync(Part part, ReadOnlyMemory<byte> bytes, uint crc, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var request = new GetPreSignedUrlRequest { BucketName = bucket, Key = key, Verb = HttpVerb.PUT, UploadId = uploadId, PartNumber = part.Number };
-            var etag = await bodies.PutAsync(request, bytes, crc, null, cancellationToken).ConfigureAwait(false);
-            _done[part.Number] = new PartETag(part.Number, etag) { ChecksumCRC32 = S3Bodies.Base64(crc) };
-            Interlocked.Add(ref _bytes, bytes.Length);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            throw S3Errors.Describe(error, $"Part {part.Number} of s3://{bucket}/{key}", ExitCode.CannotCreate);
-        }
-    }
+    public Task WriteAsync(Part part, ReadOnlyMemory<byte> bytes, uint crc, CancellationToken cancellationToken) =>
+        PutAsync(part, S3Body.Of(bytes), crc, cancellationToken);
+
+    public Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken) =>
+        PutAsync(part, S3Body.Streamed(writer, part.Length), crc, cancellationToken);
 
     public async Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken)
     {
@@ -95,6 +86,21 @@ internal sealed class S3MultipartUpload(IAmazonS3 client, S3Bodies bodies, strin
         catch (AmazonS3Exception error) when (error.ErrorCode == "NoSuchUpload")
         {
             // Gone already, which is all that was wanted.
+        }
+    }
+
+    private async Task PutAsync(Part part, S3Body body, uint crc, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var request = new GetPreSignedUrlRequest { BucketName = bucket, Key = key, Verb = HttpVerb.PUT, UploadId = uploadId, PartNumber = part.Number };
+            var etag = await bodies.PutAsync(request, body, crc, null, cancellationToken).ConfigureAwait(false);
+            _done[part.Number] = new PartETag(part.Number, etag) { ChecksumCRC32 = S3Bodies.Base64(crc) };
+            Interlocked.Add(ref _bytes, part.Length);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw S3Errors.Describe(error, $"Part {part.Number} of s3://{bucket}/{key}", ExitCode.CannotCreate);
         }
     }
 }

@@ -17,12 +17,15 @@ internal sealed class S3SinglePut(S3Bodies bodies, string bucket, string key) : 
         return Task.CompletedTask;
     }
 
+    public Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("An archive of one part is small.");
+
     public async Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken)
     {
         try
         {
             var request = new GetPreSignedUrlRequest { BucketName = bucket, Key = key, Verb = HttpVerb.PUT, ContentType = S3MultipartUpload.ContentType };
-            await bodies.PutAsync(request, _bytes, crc, ("If-None-Match", "*"), cancellationToken).ConfigureAwait(false);
+            await bodies.PutAsync(request, S3Body.Of(_bytes), crc, ("If-None-Match", "*"), cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (S3BodyException error) when (error.Status == HttpStatusCode.PreconditionFailed)

@@ -1,3 +1,5 @@
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
 using Archiver.Processor.Zip;
 
 namespace Archiver.Tests.Processor.Zip;
@@ -47,9 +49,30 @@ public sealed class PartPlanTests
         Assert.True(PartPlan.Cut(LayoutOf(1, 20_000 * 16 * MiB), PartLimits.S3).Max(static part => part.Length) > 16 * MiB);
     }
 
+    [Theory]
+    [InlineData(400_000, 1 * MiB)]
+    [InlineData(40_000, 10 * MiB + 1)]
+    [InlineData(1_000_000, 7)]
+    public void No_header_is_cut_where_the_limits_leave_room(int count, long size)
+    {
+        var layout = LayoutOf(count, size);
+
+        Assert.Equal(1, PartPlan.MostPartsOfOneHeader(layout, PartPlan.Cut(layout, PartLimits.S3)));
+    }
+
+    [Fact]
+    public void Headers_that_are_cut_are_counted_by_the_parts_that_share_them()
+    {
+        var layout = new ZipLayout([new ZipEntry("a", 100, 0), new ZipEntry(new string('n', 100), 100, 0)]);
+
+        Assert.Equal(1, PartPlan.MostPartsOfOneHeader(layout, PartPlan.Cut(layout, PartLimits.File)));
+        Assert.Equal(2, PartPlan.MostPartsOfOneHeader(layout, PartPlan.Cut(layout, new PartLimits(200, 200, 200, 10))));
+        Assert.Equal(6, PartPlan.MostPartsOfOneHeader(layout, PartPlan.Cut(layout, new PartLimits(30, 30, 30, 100))));
+    }
+
     [Fact]
     public void An_archive_beyond_what_s3_takes_is_refused() =>
-        Assert.Throws<ArgumentException>(static () => PartPlan.Cut(LayoutOf(1, 49 * TiB), PartLimits.S3));
+        Assert.Equal(ExitCode.DataError, Assert.Throws<ArchiverException>(static () => PartPlan.Cut(LayoutOf(1, 49 * TiB), PartLimits.S3)).ExitCode);
 
     private static ZipLayout LayoutOf(int count, long size) => new([.. Enumerable.Range(0, count).Select(i => new ZipEntry($"{i}.bin", size, 0))]);
 }

@@ -42,7 +42,7 @@ public sealed class PartProperties
     {
         foreach (var part in archive.Parts)
         {
-            var at = 0;
+            var at = 0L;
             foreach (var piece in PartContent.Of(archive.Layout, part))
             {
                 Assert.Equal(at, piece.At);
@@ -62,9 +62,9 @@ public sealed class PartProperties
         var bytes = new byte[part.Length];
         foreach (var piece in PartContent.Of(archive.Layout, part))
         {
-            var target = bytes.AsSpan(piece.At, piece.Length);
+            var target = bytes.AsSpan((int)piece.At, (int)piece.Length);
             if (piece.Kind == PieceKind.Data)
-                archive.Contents[piece.Entry].AsSpan((int)piece.Skip, piece.Length).CopyTo(target);
+                archive.Contents[piece.Entry].AsSpan((int)piece.Skip, (int)piece.Length).CopyTo(target);
             else
                 PartContent.Write(archive.Layout, piece, piece.Kind == PieceKind.End ? 0 : archive.CrcOf(piece.Entry), target);
         }

@@ -1,0 +1,77 @@
+using System.IO.Hashing;
+using Archiver.Processor.Planning;
+using Archiver.Processor.Stores;
+using Archiver.Processor.Zip;
+
+namespace Archiver.Processor.Transfer;
+
+/// <summary>
+/// A part that is larger than a buffer, as an archive has them that is too large for 10,000 small ones. Its content is read twice: once for
+/// the checksums that headers and the store want beforehand, and once while it is sent. So an archive of any size takes the same memory.
+/// </summary>
+internal sealed class StreamedPart(ISourceStore sources, ArchivePlan plan, ZipLayout layout, EntryChecksums checksums, Part part, byte[] buffer)
+{
+    private readonly List<uint> _contentCrcs = [];
+
+    /// <summary>Reads the content for its checksums.</summary>
+    public async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        foreach (var piece in PartContent.Of(layout, part).Where(static piece => piece.Kind == PieceKind.Data))
+        {
+            var whole = 0u;
+            await foreach (var (offset, bytes) in ReadAsync(piece, cancellationToken).ConfigureAwait(false))
+            {
+                var crc = Crc32.HashToUInt32(bytes.Span);
+                checksums.Report(piece.Entry, offset, bytes.Length, crc);
+                whole = Crc32Combine.Combine(whole, crc, bytes.Length);
+            }
+            _contentCrcs.Add(whole);
+        }
+    }
+
+    /// <summary>The CRC-32 of the part, as soon as the checksums of the entries whose headers it holds are known.</summary>
+    public async Task<uint> ChecksumAsync(CancellationToken cancellationToken)
+    {
+        var (whole, content) = (0u, 0);
+        foreach (var piece in PartContent.Of(layout, part))
+        {
+            var crc = piece.Kind == PieceKind.Data
+                ? _contentCrcs[content++]
+                : Crc32.HashToUInt32(await HeaderAsync(piece, cancellationToken).ConfigureAwait(false));
+            whole = Crc32Combine.Combine(whole, crc, piece.Length);
+        }
+        return whole;
+    }
+
+    /// <summary>Writes the part.</summary>
+    public async Task WriteAsync(Stream target, CancellationToken cancellationToken)
+    {
+        foreach (var piece in PartContent.Of(layout, part))
+        {
+            if (piece.Kind != PieceKind.Data)
+                await target.WriteAsync(await HeaderAsync(piece, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            else
+                await foreach (var (_, bytes) in ReadAsync(piece, cancellationToken).ConfigureAwait(false))
+                    await target.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async IAsyncEnumerable<(long Offset, ReadOnlyMemory<byte> Bytes)> ReadAsync(
+        Piece piece, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var done = 0L; done < piece.Length;)
+        {
+            var bytes = buffer.AsMemory(0, (int)Math.Min(buffer.Length, piece.Length - done));
+            await sources.ReadAsync(plan.Entries[piece.Entry].Source, piece.Skip + done, bytes, cancellationToken).ConfigureAwait(false);
+            yield return (piece.Skip + done, bytes);
+            done += bytes.Length;
+        }
+    }
+
+    private async ValueTask<byte[]> HeaderAsync(Piece piece, CancellationToken cancellationToken)
+    {
+        var header = new byte[piece.Length];
+        PartContent.Write(layout, piece, await checksums.ForAsync(piece, cancellationToken).ConfigureAwait(false), header);
+        return header;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.IO.Hashing;
+using Archiver.Tests.Support;
+
+namespace Archiver.Tests.Processor.Interop;
+
+/// <summary>Archives of every kind, each made when it is first asked for.</summary>
+public sealed class InteropArchives : IDisposable
+{
+    public const string Small = "small";
+    public const string OneEntry = "one entry";
+    public const string Unicode = "unicode names";
+    public const string EmptyContent = "entries without content";
+    public const string OnlyEmptyContent = "nothing but entries without content";
+    public const string CountOfTheMarker = "65,535 entries";
+    public const string CountBeyondZip64 = "70,000 entries";
+
+    private readonly TempFolder _folder = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<InteropArchive>>> _made = [];
+
+    public static TheoryData<string> Kinds { get; } =
+        [Small, OneEntry, Unicode, EmptyContent, OnlyEmptyContent, CountOfTheMarker, CountBeyondZip64];
+
+    public Task<InteropArchive> GetAsync(string kind) =>
+        _made.GetOrAdd(kind, static (kind, self) => new Lazy<Task<InteropArchive>>(() => self.MakeAsync(kind)), this).Value;
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task<InteropArchive> MakeAsync(string kind)
+    {
+        var contents = Contents(kind).ToList();
+        var files = contents.Select(static content => content.File).Distinct().ToDictionary(
+            static size => size, size => (Path: _folder.Write($"{kind}/{size}.bin", Some.Bytes(size)), Crc: Crc32.HashToUInt32(Some.Bytes(size))));
+        var plan = await FolderArchiving.PlanAsync(contents.Select(content => (content.Name, files[content.File].Path)));
+        var (path, _) = await FolderArchiving.ArchiveAsync(plan, _folder.Path, $"{kind}.zip");
+        return new InteropArchive(path, [.. contents.Select(content => new ExpectedEntry(content.Name, content.File, files[content.File].Crc))]);
+    }
+
+    private static IEnumerable<(string Name, int File)> Contents(string kind) => kind switch
+    {
+        Small => [("a.txt", 10), ("folder/b with spaces.bin", 3_000_000), ("folder/deeper/c", 70_000), ("folder/d (2).jpg", 1)],
+        OneEntry => [("only.bin", 12_345)],
+        Unicode => [("Sonnenaufgang über Köln (日本の出).png", 500), ("Ελλάδα/שלום.txt", 5), ("🌋/👩‍👩‍👧.jpg", 7), ("é.txt", 11)],
+        EmptyContent => [("empty first", 0), ("full", 100), ("folder/empty", 0), ("more", 200), ("empty last", 0)],
+        OnlyEmptyContent => [("a", 0), ("b", 0)],
+        CountOfTheMarker => Many(65_535),
+        CountBeyondZip64 => Many(70_000),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    private static IEnumerable<(string, int)> Many(int count) => Enumerable.Range(0, count).Select(static i => ($"folder {i % 100}/entry-{i}.dat", i % 30));
+}

@@ -1,0 +1,39 @@
+using Archiver.Processor.Planning;
+using Archiver.Processor.Stores;
+using Archiver.Processor.Stores.Folders;
+using Archiver.Processor.Transfer;
+using Archiver.Processor.Zip;
+
+namespace Archiver.Tests.Support;
+
+/// <summary>Makes archives of files in a folder, by the parts of the program that do so.</summary>
+public static class FolderArchiving
+{
+    /// <summary>Plans an archive of files.</summary>
+    public static async Task<ArchivePlan> PlanAsync(IEnumerable<(string Name, string File)> entries)
+    {
+        var source = new FolderSource();
+        var planned = new List<PlannedEntry>();
+        foreach (var (name, file) in entries)
+        {
+            var found = await source.FindAsync(new ObjectAddress(null, file), TestContext.Current.CancellationToken);
+            planned.Add(new PlannedEntry(name, found ?? throw new FileNotFoundException(file)));
+        }
+        return new ArchivePlan(planned, []);
+    }
+
+    /// <summary>Makes the archive of a plan.</summary>
+    /// <returns>Its file, and the CRC-32 that the executor told of it.</returns>
+    public static async Task<(string Path, uint Crc)> ArchiveAsync(ArchivePlan plan, string folder, string key = "some/archive.zip")
+    {
+        var token = TestContext.Current.CancellationToken;
+        var archives = new FolderArchives(folder);
+        var layout = new ZipLayout(plan);
+        var parts = PartPlan.Cut(layout, archives.Limits);
+        await using var upload = await archives.BeginAsync(key, parts, token);
+        var executor = new ArchiveExecutor(new FolderSource(), plan, layout, 64 << 20, 8, new TransferProgress(0, 0));
+        var crc = await executor.CarryAsync(parts, upload, token);
+        Assert.True(await upload.CompleteAsync(crc, token));
+        return (Path.Combine(folder, key), crc);
+    }
+}

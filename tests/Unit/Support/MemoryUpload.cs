@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.IO.Hashing;
+using Archiver.Processor.Stores;
+using Archiver.Processor.Zip;
+
+namespace Archiver.Tests.Support;
+
+/// <summary>An archive on its way into memory, which tests can hold up and break.</summary>
+public sealed class MemoryUpload(long length) : IArchiveUpload
+{
+    private int _underWay;
+    private int _mostUnderWay;
+    private int _streamed;
+
+    /// <summary>How many parts came as streams.</summary>
+    public int Streamed => _streamed;
+
+    /// <summary>Runs before every part is stored.</summary>
+    public Func<Part, CancellationToken, Task> BeforeWrite { get; set; } = static (_, _) => Task.CompletedTask;
+
+    public byte[] Bytes { get; } = new byte[length];
+
+    /// <summary>Numbers of the parts that are stored, in the order in which they were.</summary>
+    public ConcurrentQueue<int> Stored { get; } = [];
+
+    public int UnderWay => _underWay;
+
+    public int MostUnderWay => _mostUnderWay;
+
+    public async Task WriteAsync(Part part, ReadOnlyMemory<byte> bytes, uint crc, CancellationToken cancellationToken)
+    {
+        MemorySource.InterlockedMax(ref _mostUnderWay, Interlocked.Increment(ref _underWay));
+        try
+        {
+            Assert.Equal(part.Length, bytes.Length);
+            Assert.Equal(Crc32.HashToUInt32(bytes.Span), crc);
+            await BeforeWrite(part, cancellationToken);
+            // The buffer must still be the part's own after the wait.
+            Assert.Equal(Crc32.HashToUInt32(bytes.Span), crc);
+            bytes.CopyTo(Bytes.AsMemory((int)part.Offset));
+            Stored.Enqueue(part.Number);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    public async Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _streamed);
+        // As a store that failed once: the writer must begin anew.
+        await writer(Stream.Null, cancellationToken);
+        using var bytes = new MemoryStream();
+        await writer(bytes, cancellationToken);
+        await WriteAsync(part, bytes.ToArray(), crc, cancellationToken);
+    }
+
+    public Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken) => Task.FromResult(true);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
