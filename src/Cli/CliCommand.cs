@@ -32,7 +32,9 @@ internal static class CliCommand
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} See archiver --help.").ConfigureAwait(false);
+            // The library's own messages may have several lines.
+            var problem = string.Join(' ', parsed.Errors[0].Message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
+            await Console.Error.WriteLineAsync($"{problem} See archiver --help.").ConfigureAwait(false);
             return ExitCode.Usage;
         }
         try

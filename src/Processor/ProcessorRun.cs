@@ -25,7 +25,7 @@ internal static class ProcessorRun
             var onTerminal = !Console.IsErrorRedirected;
             log = LogFactory.Create(LogSettings.From(settings) with { Readable = onTerminal || LogSettings.From(settings).Readable });
             var result = await WorkAsync(arguments, settings, onTerminal, log, stop.Token).ConfigureAwait(false);
-            log.Information("Stored {Archive}, {Bytes} bytes, in {Duration} ms, reused: {Reused}",
+            log.ForContext(LogProperty.AipId, result.AipId).Information("Stored {Archive}, {Bytes} bytes, in {Duration} ms, reused: {Reused}",
                 result.Archive!.Uri, result.Archive.Bytes, result.Archive.DurationMs, result.Archive.Reused);
             return Report(result, ExitCode.Ok);
         }
@@ -34,10 +34,8 @@ internal static class ProcessorRun
             var failure = Describe(error, stop);
             if (log is null)
                 await Console.Error.WriteLineAsync(failure.Detail).ConfigureAwait(false);
-            else if (failure.ExitCode == ExitCode.Software)
-                log.Error(error, "{Detail}", failure.Detail);
             else
-                log.Error("{Detail}", failure.Detail);
+                log.ForContext(LogProperty.AipId, arguments.AipId).Error(failure.ExitCode == ExitCode.Software ? error : null, "{Detail}", failure.Detail);
             return Report(
                 new ProcessorResult { AipId = arguments.AipId, Success = false, Message = failure.Detail, Error = failure }, failure.ExitCode);
         }

@@ -29,7 +29,8 @@ internal static class ReceiveCommand
             command.Options.Add(option);
         command.Validators.Add(static result =>
         {
-            if (result.GetValue(MaxOption) is < 1 or > 10)
+            // Before defaults are filled in: an option that was not given has no value here.
+            if (result.GetResult(MaxOption) is { Implicit: false } && result.GetValue(MaxOption) is < 1 or > 10)
                 result.AddError("--max must be from 1 to 10.");
             if (result.GetValue(WaitOption) is < 0 or > 20)
                 result.AddError("--wait must be from 0 to 20.");

@@ -4,7 +4,7 @@ using CliWrap;
 namespace Archiver.Poller.Processors;
 
 /// <summary>Keeps the beginning of a child's output and reads the rest without keeping it, so that no child can fill the poller's memory.</summary>
-internal sealed class BoundedOutput(int mostBytes)
+internal sealed class BoundedOutput(int mostBytes, OutputEnd end)
 {
     private readonly ArrayBufferWriter<byte> _kept = new();
 
@@ -15,7 +15,7 @@ internal sealed class BoundedOutput(int mostBytes)
     public PipeTarget Target => PipeTarget.Create(async (source, cancellationToken) =>
     {
         var buffer = new byte[1 << 14];
-        while (await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
+        while (await end.ReadAsync(source, buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
         {
             var room = Math.Min(read, mostBytes - _kept.WrittenCount);
             _kept.Write(buffer.AsSpan(0, room));

@@ -12,7 +12,7 @@ namespace Archiver.Poller.Processors;
 /// Brings a child's log lines into the poller's log. Compact JSON keeps its template, level and properties; whatever else a child
 /// says on standard error becomes a line of its own. Long lines are cut.
 /// </summary>
-internal sealed class ChildLog(ILogger log, Action onProgress)
+internal sealed class ChildLog(ILogger log, OutputEnd end, Action onProgress)
 {
     private const int LongestLine = 1 << 15;
 
@@ -22,7 +22,7 @@ internal sealed class ChildLog(ILogger log, Action onProgress)
     {
         var line = new MemoryStream();
         var buffer = new byte[1 << 14];
-        while (await source.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
+        while (await end.ReadAsync(source, buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
         {
             var rest = buffer.AsMemory(0, read);
             for (var end = rest.Span.IndexOf((byte)'\n'); end >= 0; end = rest.Span.IndexOf((byte)'\n'))

@@ -21,12 +21,13 @@ internal sealed class ProcessorRunner(string path, IReadOnlyList<string> setting
     /// <param name="stop">Asks it to end: SIGTERM, and after the grace period SIGKILL to it and its children.</param>
     public async Task<ProcessorOutcome> RunAsync(string aipId, DateTimeOffset sentAt, string payload, ILogger log, CancellationToken stop)
     {
-        var output = new BoundedOutput(LongestResult);
+        await using var outputEnd = new OutputEnd(time);
+        var output = new BoundedOutput(LongestResult, outputEnd);
         var command = CliWrap.Cli.Wrap(path)
             .WithArguments([$"--aipid={aipId}", $"--sent-at={sentAt.ToString("O", CultureInfo.InvariantCulture)}", .. settingsArguments])
             .WithStandardInputPipe(PipeSource.FromBytes(Encoding.UTF8.GetBytes(payload)))
             .WithStandardOutputPipe(output.Target)
-            .WithStandardErrorPipe(new ChildLog(log, static () => { }).Target)
+            .WithStandardErrorPipe(new ChildLog(log, outputEnd, static () => { }).Target)
             .WithValidation(CommandResultValidation.None);
 
         using var kill = new CancellationTokenSource();
@@ -35,6 +36,7 @@ internal sealed class ProcessorRunner(string path, IReadOnlyList<string> setting
         try
         {
             var child = command.ExecuteAsync(kill.Token);
+            outputEnd.Watch(child.ProcessId);
             // CliWrap's own graceful cancellation would lose the exit code.
             await using var ask = either.Token.Register(() =>
             {
