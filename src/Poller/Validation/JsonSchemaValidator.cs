@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using NJsonSchema;
@@ -10,6 +11,7 @@ namespace Archiver.Poller.Validation;
 internal sealed class JsonSchemaValidator : IMessageValidator
 {
     private readonly JsonSchema _schema;
+    private readonly JsonSchemaValidatorSettings _settings = StrictFormats.Settings();
 
     private JsonSchemaValidator(JsonSchema schema) => _schema = schema;
 
@@ -22,11 +24,11 @@ internal sealed class JsonSchemaValidator : IMessageValidator
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            if (JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip }) is not JsonObject schema)
                 throw new ArchiverException(ExitCode.Config, $"The schema {file} is not a JSON object.");
-            SchemaKeywords.Check(document.RootElement, file);
-            return new JsonSchemaValidator(await JsonSchema.FromJsonAsync(text, cancellationToken).ConfigureAwait(false));
+            SchemaKeywords.Check(schema, file);
+            SchemaDialect.Rewrite(schema);
+            return new JsonSchemaValidator(await JsonSchema.FromJsonAsync(schema.ToJsonString(), cancellationToken).ConfigureAwait(false));
         }
         catch (Exception error) when (error is not (ArchiverException or OperationCanceledException))
         {
@@ -37,7 +39,7 @@ internal sealed class JsonSchemaValidator : IMessageValidator
     /// <inheritdoc />
     public string? FindProblem(string body)
     {
-        var errors = _schema.Validate(body);
+        var errors = _schema.Validate(body, _settings);
         return errors.Count == 0 ? null : string.Join("; ", errors.Select(Describe).Distinct().Take(5));
     }
 
@@ -48,6 +50,8 @@ internal sealed class JsonSchemaValidator : IMessageValidator
         {
             ValidationErrorKind.PropertyRequired => $"{where}: the property \"{error.Property}\" is missing",
             ValidationErrorKind.NotAnyOf when error is ChildSchemaValidationError child => $"{where} fits none of the forms that are allowed ({Alternatives(child)})",
+            ValidationErrorKind.ArrayItemNotValid or ValidationErrorKind.AdditionalPropertiesNotValid or ValidationErrorKind.NotAllOf when error is ChildSchemaValidationError child =>
+                string.Join(" and ", child.Errors.Values.SelectMany(static errors => errors).Select(Describe).Distinct()),
             ValidationErrorKind.NotInEnumeration => $"{where} is none of {string.Join(", ", error.Schema.Enumeration)}",
             ValidationErrorKind.PatternMismatch => $"{where} does not match {error.Schema.Pattern}",
             ValidationErrorKind.NoAdditionalPropertiesAllowed => $"{where} is not allowed",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 
@@ -8,53 +9,63 @@ namespace Archiver.Poller.Validation;
 /// Refuses a schema that uses a standard keyword which the validator would silently ignore: a rule that is quietly not checked is worse
 /// than none. Unknown annotations are fine. Vocabularies: https://json-schema.org/draft/2020-12/json-schema-validation
 /// </summary>
-internal static class SchemaKeywords
+internal sealed class SchemaKeywords
 {
     private static readonly HashSet<string> NotEnforced =
     [
         "const", "if", "then", "else", "dependentRequired", "dependentSchemas", "dependencies", "contains", "minContains", "maxContains",
         "prefixItems", "propertyNames", "unevaluatedProperties", "unevaluatedItems", "$dynamicRef", "$recursiveRef",
+        // Of draft 3.
+        "disallow", "divisibleBy", "extends",
     ];
 
     private static readonly HashSet<string> FormatsNotEnforced =
     [
         "duration", "idn-email", "idn-hostname", "uri-reference", "iri", "iri-reference", "uri-template", "json-pointer", "relative-json-pointer", "regex",
+        // Of draft 3.
+        "ip-address", "host-name", "phone", "color", "style", "utc-millisec",
     ];
 
-    private static readonly HashSet<string> HoldOneSchema = ["items", "additionalItems", "additionalProperties", "not"];
-    private static readonly HashSet<string> HoldListOfSchemas = ["allOf", "anyOf", "oneOf", "items"];
-    private static readonly HashSet<string> HoldNamedSchemas = ["properties", "patternProperties", "$defs", "definitions"];
+    private readonly string _file;
+    private readonly HashSet<string> _places = [];
+    private readonly List<(string Target, string Where)> _references = [];
+
+    private SchemaKeywords(string file) => _file = file;
 
     /// <summary>Throws when the schema has such a keyword.</summary>
     /// <exception cref="ArchiverException">Exit code 78, naming the keyword and where it stands.</exception>
-    public static void Check(JsonElement schema, string file) => Check(schema, "#", file);
-
-    private static void Check(JsonElement schema, string where, string file)
+    public static void Check(JsonObject schema, string file)
     {
-        if (schema.ValueKind != JsonValueKind.Object)
-            return;
-        foreach (var keyword in schema.EnumerateObject())
+        var check = new SchemaKeywords(file);
+        check.Visit(schema, "#");
+        foreach (var (target, where) in check._references)
+            if (!check._places.Contains(target))
+                throw check.Refused($"\"$ref\": \"{target}\"", where);
+    }
+
+    private void Visit(JsonObject schema, string where)
+    {
+        foreach (var (keyword, value) in schema)
         {
-            if (NotEnforced.Contains(keyword.Name))
-                throw Refused($"\"{keyword.Name}\"", where, file);
-            if (keyword.Name == "format" && keyword.Value.ValueKind == JsonValueKind.String && FormatsNotEnforced.Contains(keyword.Value.GetString()!))
-                throw Refused($"\"format\": \"{keyword.Value.GetString()}\"", where, file);
-            CheckBelow(keyword, where, file);
+            if (NotEnforced.Contains(keyword))
+                throw Refused($"\"{keyword}\"", where);
+            if (keyword == "format" && value is JsonValue format && format.TryGetValue<string>(out var name) && FormatsNotEnforced.Contains(name))
+                throw Refused($"\"format\": \"{name}\"", where);
+            // Elsewhere nobody has looked at the schema that it leads to.
+            if (keyword == "$ref" && value is JsonValue reference)
+                _references.Add((Uri.UnescapeDataString(reference.GetValue<string>()), where));
+        }
+        if (SchemaForms.FindProblem(JsonSerializer.SerializeToElement(schema)) is { } problem)
+            throw Refused(problem, where);
+        _places.Add(where);
+        foreach (var (path, below) in Subschemas.Of(schema))
+        {
+            _places.Add(where + path);
+            if (below is JsonObject inner)
+                Visit(inner, where + path);
         }
     }
 
-    private static void CheckBelow(JsonProperty keyword, string where, string file)
-    {
-        if (HoldOneSchema.Contains(keyword.Name))
-            Check(keyword.Value, $"{where}/{keyword.Name}", file);
-        if (HoldListOfSchemas.Contains(keyword.Name) && keyword.Value.ValueKind == JsonValueKind.Array)
-            foreach (var (index, item) in keyword.Value.EnumerateArray().Index())
-                Check(item, $"{where}/{keyword.Name}/{index}", file);
-        if (HoldNamedSchemas.Contains(keyword.Name) && keyword.Value.ValueKind == JsonValueKind.Object)
-            foreach (var named in keyword.Value.EnumerateObject())
-                Check(named.Value, $"{where}/{keyword.Name}/{named.Name}", file);
-    }
-
-    private static ArchiverException Refused(string keyword, string where, string file) => new(ExitCode.Config,
-        $"The schema {file} uses {keyword} at {where}, which would not be enforced; express the rule without it.");
+    private ArchiverException Refused(string keyword, string where) => new(ExitCode.Config,
+        $"The schema {_file} uses {keyword} at {where}, which would not be enforced; express the rule without it.");
 }
