@@ -43,7 +43,7 @@ internal sealed record RequestEcho
     private static RequestEcho From(JsonElement request)
     {
         var unknown = new Dictionary<string, JsonElement>();
-        foreach (var property in request.EnumerateObject().Where(static property => !Known.Contains(property.Name)))
+        foreach (var property in request.EnumerateObject().Where(static property => !Known.Contains(property.Name) && CanBeWritten(property.Value)))
             unknown[property.Name] = property.Value.Clone();
         return new RequestEcho
         {
@@ -52,9 +52,28 @@ internal sealed record RequestEcho
             FileNames = Texts(request, "filenames"),
             Priority = Text(request, "priority") is { } priority && RequestPriority.All.Contains(priority) ? priority : null,
             Timestamp = Text(request, "timestamp"),
-            Metadata = request.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object ? metadata.Clone() : null,
+            Metadata = request.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object && CanBeWritten(metadata)
+                ? metadata.Clone()
+                : null,
             Unknown = unknown.Count > 0 ? unknown : null,
         };
+    }
+
+    // An escape may stand for half a character: JSON allows it, but no text can hold it.
+    private static bool CanBeWritten(JsonElement value)
+    {
+        if (!value.GetRawText().Contains("\\u", StringComparison.Ordinal))
+            return true;
+        try
+        {
+            using var writer = new Utf8JsonWriter(Stream.Null);
+            value.WriteTo(writer);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static string? Text(JsonElement request, string name) =>
