@@ -11,6 +11,8 @@ namespace Archiver.Poller.Handling;
 /// <summary>Writes the completion of a request: what the request said, and how it ended.</summary>
 internal static class CompletionBuilder
 {
+    private const int LongestText = 1000;
+
     private static readonly JsonElement NoMetadata = JsonDocument.Parse("{}").RootElement;
 
     /// <summary>The completion message, no larger than the queue takes.</summary>
@@ -20,7 +22,10 @@ internal static class CompletionBuilder
     public static OutgoingMessage Build(ReceivedMessage request, ProcessorResult result, int largest)
     {
         var completion = Describe(request, result);
-        var room = largest - MessageSize.Of(request.Attributes);
+        var attributes = Fitting(request.Attributes, largest / 2);
+        if (attributes.Count < request.Attributes.Count)
+            completion = Without("attributes", completion);
+        var room = largest - MessageSize.Of(attributes);
         var body = Serialize(completion);
         foreach (var shorten in Shortenings)
         {
@@ -31,7 +36,7 @@ internal static class CompletionBuilder
         }
         return new OutgoingMessage(body)
         {
-            Attributes = request.Attributes,
+            Attributes = attributes,
             GroupId = ArchiveGroup.For(completion.AipId),
             DeduplicationId = request.MessageId,
         };
@@ -40,10 +45,19 @@ internal static class CompletionBuilder
     /// <summary>What is left out of a completion that is too large, first things first.</summary>
     private static IReadOnlyList<Func<ArchiveCompletion, ArchiveCompletion>> Shortenings { get; } =
     [
-        static completion => Without("filenames", completion with { FileNames = null }),
-        static completion => Without("skipped", completion with { Skipped = null }),
-        static completion => Without("unknown properties", completion with { Unknown = null }),
-        static completion => Without("metadata", completion with { Metadata = NoMetadata }),
+        static completion => completion.FileNames is null ? completion : Without("filenames", completion with { FileNames = null }),
+        static completion => completion.Skipped is not { Count: > 0 } ? completion : Without("skipped", completion with { Skipped = null }),
+        static completion => completion.Unknown is null ? completion : Without("unknown properties", completion with { Unknown = null }),
+        static completion => JsonElement.DeepEquals(completion.Metadata, NoMetadata) ? completion : Without("metadata", completion with { Metadata = NoMetadata }),
+        // Invalid requests may have any text where a word is asked for, and reasons quote it.
+        static completion => Without("long texts", completion with
+        {
+            Action = Short(completion.Action),
+            AipId = Short(completion.AipId),
+            Timestamp = Short(completion.Timestamp),
+            Message = Short(completion.Message),
+            Error = completion.Error is { } error ? error with { Detail = Short(error.Detail) } : null,
+        }),
     ];
 
     private static ArchiveCompletion Describe(ReceivedMessage request, ProcessorResult result)
@@ -66,6 +80,23 @@ internal static class CompletionBuilder
             Unknown = echo.Unknown,
         };
     }
+
+    // One after another as long as they leave room for others and for the body.
+    private static Dictionary<string, MessageAttribute> Fitting(IReadOnlyDictionary<string, MessageAttribute> attributes, int room)
+    {
+        var fitting = new Dictionary<string, MessageAttribute>();
+        foreach (var (name, value) in attributes)
+        {
+            fitting.Add(name, value);
+            if (MessageSize.Of(fitting) > room)
+                fitting.Remove(name);
+        }
+        return fitting;
+    }
+
+    private static string Short(string text) => text.Length <= LongestText
+        ? text
+        : text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)] + "...";
 
     private static ArchiveCompletion Without(string name, ArchiveCompletion completion) =>
         completion with { Truncated = [.. completion.Truncated ?? [], name] };

@@ -47,7 +47,7 @@ public sealed record ArchiveCompletion
     /// <summary>Why there is no archive, on failure.</summary>
     public FailureDescription? Error { get; init; }
 
-    /// <summary>Names of the properties that were left out because the message would have been too large for the queue.</summary>
+    /// <summary>What was left out or cut because the message would have been too large for the queue: names of properties, or words for several.</summary>
     public IReadOnlyList<string>? Truncated { get; init; }
 
     /// <summary>The request's properties that this program does not know.</summary>
