@@ -44,6 +44,8 @@ public sealed class StoreLocationTests
     [InlineData("file://host/data")]
     [InlineData("https://host.test/x")]
     [InlineData("~/data")]
+    [InlineData("/data\0")]
+    [InlineData("file:///data%00")]
     public void Other_texts_are_no_locations(string text) => Assert.Null(StoreLocation.TryParse(text));
 
     [Theory]

@@ -1,0 +1,63 @@
+using Archiver.Processor.Planning;
+using Archiver.Processor.Stores;
+using Archiver.Processor.Zip;
+
+namespace Archiver.Tests.Processor.Planning;
+
+public sealed class ArchiveKeyTests
+{
+    private static readonly DateTimeOffset Date = new(2024, 5, 30, 14, 29, 22, TimeSpan.Zero);
+    private static readonly SourceObject A = new(new ObjectAddress("bucket", "a"), 1, "etag-a", 100);
+    private static readonly SourceObject B = new(new ObjectAddress("bucket", "b"), 2, "etag-b", 200);
+
+    private static readonly ArchivePlan Plan = PlanOf(("a", A), ("b", B));
+
+    public static TheoryData<string, ArchivePlan> OtherPlans { get; } = new()
+    {
+        { "another name", PlanOf(("a2", A), ("b", B)) },
+        { "another order", PlanOf(("b", B), ("a", A)) },
+        { "names swapped", PlanOf(("b", A), ("a", B)) },
+        { "one more", PlanOf(("a", A), ("b", B), ("c", A)) },
+        { "one less", PlanOf(("a", A)) },
+        { "another ETag", PlanOf(("a", A with { ETag = "etag-a2" }), ("b", B)) },
+        { "another size", PlanOf(("a", A with { Size = 2 }), ("b", B)) },
+        { "another time", PlanOf(("a", A with { ModifiedUnixSeconds = 101 }), ("b", B)) },
+        { "another key", PlanOf(("a", A with { Address = new("bucket", "a2") }), ("b", B)) },
+        { "another bucket", PlanOf(("a", A with { Address = new("bucket2", "a") }), ("b", B)) },
+        { "a file", PlanOf(("a", A with { Address = new(null, "a") }), ("b", B)) },
+        { "a letter moved from one text to the next", PlanOf(("ab", A with { Address = new("ucket", "a") }), ("b", B)) },
+    };
+
+    [Fact]
+    public void The_key_has_the_fingerprint_the_prefix_and_the_date() =>
+        Assert.Matches("^[0-9a-f]{64}/download-2024-05-30\\.zip$", ArchiveKey.For(Plan, "download", Date));
+
+    [Fact]
+    public void The_date_is_the_day_in_utc() =>
+        Assert.EndsWith("-2024-05-31.zip", ArchiveKey.For(Plan, "download", new DateTimeOffset(2024, 5, 30, 23, 0, 0, TimeSpan.FromHours(-5))), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_same_plan_has_the_same_key() =>
+        Assert.Equal(ArchiveKey.For(Plan, "download", Date), ArchiveKey.For(PlanOf(("a", A), ("b", B)), "download", Date.AddHours(3)));
+
+    [Fact]
+    public void What_was_left_out_is_no_part_of_it() =>
+        Assert.Equal(ArchiveKey.Fingerprint(Plan), ArchiveKey.Fingerprint(new ArchivePlan(Plan.Entries, ["s3://bucket/missing"])));
+
+    [Theory]
+    [MemberData(nameof(OtherPlans))]
+    public void Another_plan_has_another_fingerprint(string difference, ArchivePlan other) =>
+        Assert.False(ArchiveKey.Fingerprint(Plan) == ArchiveKey.Fingerprint(other), difference);
+
+    [Fact]
+    public void Every_compression_has_a_fingerprint_of_its_own() =>
+        Assert.Equal(3, Enum.GetValues<Compression>().Select(static compression => ArchiveKey.Fingerprint(Plan, compression)).Distinct().Count());
+
+    // Archives that are stored already are found by it.
+    [Fact]
+    public void The_fingerprint_stays_the_same_over_versions() =>
+        Assert.Equal("3213e7a9c56e73220f8bfe8c315d7d143bbfaa33f1ca8f99403b39330b7627e2", ArchiveKey.Fingerprint(Plan));
+
+    private static ArchivePlan PlanOf(params (string Name, SourceObject Source)[] entries) =>
+        new([.. entries.Select(static entry => new PlannedEntry(entry.Name, entry.Source))], []);
+}

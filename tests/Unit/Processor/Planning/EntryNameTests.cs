@@ -1,0 +1,100 @@
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Messages;
+using Archiver.Processor.Planning;
+using FsCheck.Xunit;
+
+namespace Archiver.Tests.Processor.Planning;
+
+public sealed class EntryNameTests
+{
+    [Theory]
+    [InlineData("a.jpg", null, "a.jpg")]
+    [InlineData("photos/2024/a.jpg", null, "a.jpg")]
+    [InlineData("photos/a.jpg", "", "a.jpg")]
+    [InlineData("s3://bucket/photos/a.jpg", null, "a.jpg")]
+    [InlineData("file:///photos/a.jpg", null, "a.jpg")]
+    [InlineData("photos/a.jpg", "album_1", "album_1/a.jpg")]
+    [InlineData("photos/a.jpg", "album_1/", "album_1/a.jpg")]
+    [InlineData("photos/a.jpg", "albums/1", "albums/1/a.jpg")]
+    [InlineData("photos/a.jpg", "album.2024/", "album.2024/a.jpg")]
+    [InlineData("photos/a.jpg", "album.2024/1", "album.2024/1/a.jpg")]
+    [InlineData("photos/a.jpg", "b.jpg", "b.jpg")]
+    [InlineData("photos/a.jpg", "album/b.png", "album/b.png")]
+    [InlineData("photos/a.jpg", ".hidden", ".hidden/a.jpg")]
+    [InlineData("photos/a.jpg", "..hidden", "..hidden/a.jpg")]
+    [InlineData("photos/a.jpg", ".hidden.txt", ".hidden.txt")]
+    [InlineData("photos/a.jpg", "v1.", "v1.")]
+    [InlineData("photos/ä ö.jpg", "日本", "日本/ä ö.jpg")]
+    [InlineData("a", "b", "b/a")]
+    public void A_name_comes_from_the_destination_or_the_source(string source, string? destination, string name) =>
+        Assert.Equal(name, EntryName.For(new RequestedFile(source, destination)));
+
+    [Theory]
+    [InlineData("/etc/passwd", "absolute")]
+    [InlineData("../x.txt", "\"..\"")]
+    [InlineData("a/../x.txt", "\"..\"")]
+    [InlineData("a/..", "\"..\"")]
+    [InlineData("./x.txt", "\".\"")]
+    [InlineData("a//x.txt", "empty segment")]
+    [InlineData("a/", "empty segment")]
+    [InlineData("", "empty")]
+    [InlineData("C:x.txt", "drive")]
+    [InlineData("c:/x.txt", "drive")]
+    [InlineData("a\\x.txt", "backslash")]
+    [InlineData("..\\x.txt", "backslash")]
+    [InlineData("a\nb.txt", "control")]
+    [InlineData("a\0.txt", "control")]
+    [InlineData("a\u007f.txt", "control")]
+    [InlineData("a\u0085.txt", "control")]
+    public void A_name_that_could_do_harm_is_exit_code_65(string name, string words)
+    {
+        var error = Assert.Throws<ArchiverException>(() => EntryName.Checked(name));
+
+        Assert.Equal(ExitCode.DataError, error.ExitCode);
+        Assert.Contains(words, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(error.Message, char.IsControl);
+    }
+
+    [Theory]
+    [InlineData("photos/", null)]
+    [InlineData("photos/a.jpg", "/album")]
+    [InlineData("photos/a.jpg", "/")]
+    [InlineData("photos/a.jpg", "..")]
+    [InlineData("photos/a.jpg", "../album/")]
+    [InlineData("photos/..", null)]
+    [InlineData("photos/a\\b.jpg", "album")]
+    [InlineData("photos/a.jpg", "C:/album")]
+    public void Sources_and_destinations_that_would_give_one_are_refused(string source, string? destination) =>
+        Assert.Equal(ExitCode.DataError, Assert.Throws<ArchiverException>(() => EntryName.For(new RequestedFile(source, destination))).ExitCode);
+
+    [Fact]
+    public void Half_a_character_is_refused() =>
+        Assert.Contains("Unicode", Assert.Throws<ArchiverException>(static () => EntryName.Checked("a" + '\uD800')).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_name_has_at_most_65_535_bytes()
+    {
+        Assert.NotNull(EntryName.Checked(new string('ä', 32_767)));
+        Assert.Contains("longer", Assert.Throws<ArchiverException>(static () => EntryName.Checked(new string('ä', 32_768))).Message, StringComparison.Ordinal);
+    }
+
+    [Property(MaxTest = 2_000)]
+    public void No_name_leads_out_of_the_folder_that_it_is_unzipped_in(string? source, string? destination)
+    {
+        string name;
+        try
+        {
+            name = EntryName.For(new RequestedFile(source ?? "", destination));
+        }
+        catch (ArchiverException error)
+        {
+            Assert.Equal(ExitCode.DataError, error.ExitCode);
+            return;
+        }
+
+        Assert.StartsWith("/unzipped/", Path.GetFullPath(Path.Combine("/unzipped", name)), StringComparison.Ordinal);
+        Assert.DoesNotContain(name, static c => char.IsControl(c) || c == '\\');
+        Assert.All(name.Split('/'), static segment => Assert.False(segment is "" or "." or ".."));
+    }
+}

@@ -1,0 +1,193 @@
+using System.Text;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Messages;
+using Archiver.Contract.Settings;
+using Archiver.Processor.Planning;
+using Archiver.Processor.Stores;
+using Archiver.Tests.Support;
+
+namespace Archiver.Tests.Processor.Planning;
+
+public sealed class PlannerTests
+{
+    private readonly MemorySource _sources = new();
+
+    [Fact]
+    public async Task Files_are_planned_in_the_request_s_order()
+    {
+        Stored("b.jpg", "a.jpg", "c.jpg");
+
+        Assert.Equal(["b.jpg", "x/a.jpg", "c.jpg"], NamesOf(await PlanAsync("""{"files":[{"source":"b.jpg"},{"source":"a.jpg","destination":"x"},{"source":"c.jpg"}]}""")));
+    }
+
+    [Fact]
+    public async Task Hundreds_of_files_are_planned_in_the_request_s_order_however_they_are_found()
+    {
+        var names = Enumerable.Range(0, 500).Select(static i => $"photos/{i * 7919 % 500}.jpg").ToArray();
+        Stored(names);
+
+        var plan = await PlanAsync($$"""{"files":[{{string.Join(',', names.Select(static name => $$"""{"source":"{{name}}"}"""))}}]}""");
+
+        Assert.Equal(names, plan.Entries.Select(static entry => entry.Source.Address.Key));
+        Assert.InRange(_sources.LookedUp.Count, 0, 100);
+    }
+
+    [Fact]
+    public async Task A_source_that_is_named_twice_is_there_twice()
+    {
+        Stored("a.jpg");
+
+        Assert.Equal(["a.jpg", "a (2).jpg"], NamesOf(await PlanAsync("""{"files":[{"source":"a.jpg"},{"source":"a.jpg"}]}""")));
+    }
+
+    [Fact]
+    public async Task Filenames_keep_their_folders_below_the_package()
+    {
+        Stored("mds2909/a/b.txt", "mds2909/c.txt");
+
+        var plan = await PlanAsync("""{"aipid":"mds2909","filenames":["a/b.txt","c.txt"]}""");
+
+        Assert.Equal(["a/b.txt", "c.txt"], NamesOf(plan));
+        Assert.Equal(["mds2909/a/b.txt", "mds2909/c.txt"], plan.Entries.Select(static entry => entry.Source.Address.Key));
+    }
+
+    [Theory]
+    [InlineData("../x.txt")]
+    [InlineData("/x.txt")]
+    [InlineData("a//x.txt")]
+    public async Task Filenames_that_climb_are_exit_code_65(string name) =>
+        await RefusedAsync(ExitCode.DataError, $$"""{"aipid":"mds2909","filenames":["{{name}}"]}""");
+
+    [Fact]
+    public async Task A_whole_package_is_everything_below_it_in_the_order_of_its_keys()
+    {
+        Stored("mds2909/trial2.txt", "mds2909/trial1.txt", "mds2909/data/deep/x.csv", "mds29/other.txt", "mds29099/other.txt", "mds2909");
+
+        Assert.Equal(["data/deep/x.csv", "trial1.txt", "trial2.txt"], NamesOf(await PlanAsync("""{"aipid":"mds2909"}""")));
+    }
+
+    [Fact]
+    public async Task A_whole_package_is_without_the_markers_that_consoles_make_for_folders()
+    {
+        _sources.With("some-source", "mds2909/", "").With("some-source", "mds2909/data/", "").With("some-source", "mds2909/empty.txt", "");
+
+        Assert.Equal(["empty.txt"], NamesOf(await PlanAsync("""{"aipid":"mds2909"}""")));
+    }
+
+    [Fact]
+    public async Task A_whole_package_that_has_an_unfit_name_is_exit_code_65_and_not_left_out()
+    {
+        Stored("mds2909/a.txt", "mds2909/a\\b.txt");
+
+        await RefusedAsync(ExitCode.DataError, """{"aipid":"mds2909"}""");
+    }
+
+    [Theory]
+    [InlineData(MissingSource.Fail, ExitCode.NoInput)]
+    [InlineData(MissingSource.Retry, ExitCode.TempFail)]
+    [InlineData(MissingSource.Skip, ExitCode.NoInput)]
+    public async Task A_package_that_is_not_there_is_named(MissingSource onMissing, int exitCode)
+    {
+        var error = await RefusedAsync(exitCode, """{"aipid":"mds2909"}""", Some.ArchiveSettings with { OnMissing = onMissing });
+
+        Assert.Contains("mds2909", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(MissingSource.Fail, ExitCode.NoInput)]
+    [InlineData(MissingSource.Retry, ExitCode.TempFail)]
+    public async Task A_source_that_is_not_there_is_named(MissingSource onMissing, int exitCode)
+    {
+        Stored("a.jpg");
+
+        var error = await RefusedAsync(
+            exitCode, """{"files":[{"source":"a.jpg"},{"source":"missing.jpg"}]}""", Some.ArchiveSettings with { OnMissing = onMissing });
+
+        Assert.Contains("s3://some-source/missing.jpg", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_that_is_not_there_is_skipped_where_the_setting_says_so_and_listed()
+    {
+        Stored("a.jpg", "c.jpg");
+
+        var plan = await PlanAsync(
+            """{"files":[{"source":"a.jpg"},{"source":"b.jpg"},{"source":"c.jpg"}]}""", Some.ArchiveSettings with { OnMissing = MissingSource.Skip });
+
+        Assert.Equal(["a.jpg", "c.jpg"], NamesOf(plan));
+        Assert.Equal(["s3://some-source/b.jpg"], plan.Skipped);
+    }
+
+    [Fact]
+    public async Task Nothing_but_skipped_sources_is_no_archive() =>
+        await RefusedAsync(ExitCode.NoInput, """{"files":[{"source":"b.jpg"}]}""", Some.ArchiveSettings with { OnMissing = MissingSource.Skip });
+
+    [Fact]
+    public async Task A_list_of_files_is_read_line_by_line()
+    {
+        Stored("a.jpg", "b.jpg");
+        _sources.With("some-source", "list.jsonl", "{\"source\":\"b.jpg\"}\r\n\n  \n{\"source\":\"a.jpg\",\"destination\":\"x\",\"more\":1}");
+
+        Assert.Equal(["b.jpg", "x/a.jpg"], NamesOf(await PlanAsync("""{"filesFrom":"list.jsonl"}""")));
+    }
+
+    [Theory]
+    [InlineData("{\"source\":\"a.jpg\"}\nnot json", "line 2")]
+    [InlineData("\n{\"destination\":\"x\"}", "line 2")]
+    [InlineData("{\"source\":\"\"}", "line 1")]
+    [InlineData("[]", "line 1")]
+    [InlineData("{\"source\":\"a.jpg\",\"destination\":\"../x.jpg\"}", "../x.jpg")]
+    [InlineData("{\"source\":\"file:///etc/passwd\"}", "file:///etc/passwd")]
+    public async Task A_list_s_mistakes_are_exit_code_65_and_named(string list, string words)
+    {
+        Stored("a.jpg");
+        _sources.With("some-source", "list.jsonl", list);
+
+        Assert.Contains(words, (await RefusedAsync(ExitCode.DataError, """{"filesFrom":"list.jsonl"}""")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_not_there_is_exit_code_66() => await RefusedAsync(ExitCode.NoInput, """{"filesFrom":"missing.jsonl"}""");
+
+    [Fact]
+    public async Task An_empty_list_is_no_archive()
+    {
+        _sources.With("some-source", "list.jsonl", "\n");
+
+        await RefusedAsync(ExitCode.NoInput, """{"filesFrom":"list.jsonl"}""");
+    }
+
+    [Fact]
+    public async Task A_list_of_thousands_is_planned_in_its_order()
+    {
+        var names = Enumerable.Range(0, 25_000).Select(static i => $"{i % 7}/{i}.bin").ToArray();
+        Stored(names);
+        _sources.With("some-source", "list.jsonl", string.Join('\n', names.Select(static name => $$"""{"source":"{{name}}","destination":"all/"}""")));
+
+        var plan = await PlanAsync("""{"filesFrom":"list.jsonl"}""");
+
+        Assert.Equal(names, plan.Entries.Select(static entry => entry.Source.Address.Key));
+    }
+
+    private static IEnumerable<string> NamesOf(ArchivePlan plan) => plan.Entries.Select(static entry => entry.Name);
+
+    private void Stored(params string[] keys)
+    {
+        foreach (var key in keys)
+            _sources.With(new ObjectAddress("some-source", key), Encoding.UTF8.GetBytes(key));
+    }
+
+    private async Task<ArchiverException> RefusedAsync(int exitCode, string payload, ArchiveSettings? settings = null)
+    {
+        var error = await Assert.ThrowsAsync<ArchiverException>(() => PlanAsync(payload, settings));
+        Assert.Equal(exitCode, error.ExitCode);
+        return error;
+    }
+
+    private Task<ArchivePlan> PlanAsync(string payload, ArchiveSettings? settings = null)
+    {
+        var request = RequestReader.Parse(payload);
+        return new Planner(settings ?? Some.ArchiveSettings, _sources).PlanAsync(request, request.AipId ?? "some-id", TestContext.Current.CancellationToken);
+    }
+}
