@@ -12,12 +12,13 @@ namespace Archiver.Processor.Transfer;
 /// the true CRC-32 and sizes, without data descriptors. The same plan gives the same bytes.
 /// </summary>
 internal sealed class CompressingExecutor(
-    ISourceStore sources, ArchivePlan plan, Compression compression, PartLimits limits, long memoryBudget, TransferProgress progress)
+    ISourceStore sources, ArchivePlan plan, Compression compression, PartLimits limits, long memoryBudget, TransferProgress progress,
+    int blockSize = BlockDeflater.BlockSize)
 {
-    private const long BytesPerBlock = BlockDeflater.BlockSize + BlockDeflater.LargestOutput;
+    private readonly long _bytesPerBlock = blockSize + BlockDeflater.LargestOutput(blockSize);
 
     // Keeps every core busy while results wait for their turn, but never takes more than a quarter of the budget.
-    private readonly int _window = (int)Math.Clamp(memoryBudget / 4 / BytesPerBlock, 2, Environment.ProcessorCount * 2);
+    private readonly int _window = (int)Math.Clamp(memoryBudget / 4 / (blockSize + BlockDeflater.LargestOutput(blockSize)), 2, Environment.ProcessorCount * 2);
 
     private readonly long[] _headerOffsets = new long[plan.Count];
     private readonly EntryContent[] _contents = new EntryContent[plan.Count];
@@ -30,9 +31,9 @@ internal sealed class CompressingExecutor(
     {
         var partSize = PartSize();
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var parts = new BufferPool(partSize, (int)Math.Max(3, (memoryBudget - (_window * BytesPerBlock)) / partSize));
-        using var inputs = new BufferPool(BlockDeflater.BlockSize, _window);
-        using var outputs = new BufferPool(BlockDeflater.LargestOutput, _window);
+        using var parts = new BufferPool(partSize, (int)Math.Max(3, (memoryBudget - (_window * _bytesPerBlock)) / partSize));
+        using var inputs = new BufferPool(blockSize, _window);
+        using var outputs = new BufferPool(BlockDeflater.LargestOutput(blockSize), _window);
         var output = new PartAssembler(parts, partSize, begin, failed);
         var results = Channel.CreateBounded<Task<BlockResult>>(_window);
         var reading = Task.Run(() => StartBlocksAsync(inputs, outputs, results.Writer, failed.Token), CancellationToken.None);
@@ -68,7 +69,7 @@ internal sealed class CompressingExecutor(
         return size <= largest ? (int)size : throw PartLimits.TooLarge(most, limits with { Most = largest });
     }
 
-    private static long LargestOf(in ZipEntry entry) => Math.Max(entry.Size, BlockDeflater.LargestOf(entry.Size));
+    private long LargestOf(in ZipEntry entry) => BlockDeflater.LargestOf(entry.Size, blockSize);
 
     private async Task StartBlocksAsync(BufferPool inputs, BufferPool outputs, ChannelWriter<Task<BlockResult>> results, CancellationToken cancellationToken)
     {
@@ -81,7 +82,7 @@ internal sealed class CompressingExecutor(
                 var offset = 0L;
                 do
                 {
-                    var block = new Block(entry, offset, (int)Math.Min(BlockDeflater.BlockSize, size - offset), compressed);
+                    var block = new Block(entry, offset, (int)Math.Min(blockSize, size - offset), compressed);
                     // Both here and in order, so that the block whose turn it is always has them.
                     var input = await Lent.FromAsync(inputs, cancellationToken).ConfigureAwait(false);
                     var output = await Lent.FromAsync(outputs, cancellationToken).ConfigureAwait(false);

@@ -12,12 +12,15 @@ public static class BlockDeflater
     public const int BlockSize = 1 << 20;
 
     /// <summary>The most bytes that a block may become: what deflate adds to noise (RFC 1951: 5 bytes for each stored block), and the flush.</summary>
-    public const int LargestOutput = BlockSize + (BlockSize >> 10) + 256;
+    public static int LargestOutput(int blockSize) => (int)LargestOf(blockSize, blockSize);
+
+    /// <summary>The most bytes that content of a size may become.</summary>
+    public static long LargestOf(long size, int blockSize) => size + (size >> 10) + (256 * ((size / blockSize) + 1));
 
     /// <summary>Compresses a block.</summary>
     /// <param name="block">Its content.</param>
     /// <param name="isLast">Whether it ends the entry.</param>
-    /// <param name="target">At least <see cref="LargestOutput"/> bytes.</param>
+    /// <param name="target">At least <see cref="LargestOutput"/> of it.</param>
     /// <returns>How many bytes it became.</returns>
     public static int Deflate(ReadOnlySpan<byte> block, bool isLast, byte[] target)
     {
@@ -32,7 +35,4 @@ public static class BlockDeflater
         // Disposing ends the stream: that belongs behind the last block only.
         return isLast ? (int)output.Position : flushed;
     }
-
-    /// <summary>The most bytes that content of a size may become.</summary>
-    public static long LargestOf(long size) => size + (size >> 10) + (256 * ((size / BlockSize) + 1));
 }

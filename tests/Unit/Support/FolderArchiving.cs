@@ -30,7 +30,7 @@ public static class FolderArchiving
         var archives = new FolderArchives(folder);
         var layout = new ZipLayout(plan);
         var parts = PartPlan.Cut(layout, archives.Limits);
-        await using var upload = await archives.BeginAsync(key, parts, token);
+        await using var upload = await archives.BeginAsync(key, layout.Length, parts.Count == 1, token);
         var executor = new ArchiveExecutor(new FolderSource(), plan, layout, 64 << 20, 8, new TransferProgress(0, 0));
         var crc = await executor.CarryAsync(parts, upload, token);
         Assert.True(await upload.CompleteAsync(crc, token));

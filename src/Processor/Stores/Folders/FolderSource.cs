@@ -11,8 +11,7 @@ public sealed class FolderSource : ISourceStore
     /// <inheritdoc />
     public Task<SourceObject?> FindAsync(ObjectAddress address, CancellationToken cancellationToken)
     {
-        var file = Guard(address, () => new FileInfo(address.Key) is { Exists: true } info ? info : null);
-        return Task.FromResult<SourceObject?>(file is null ? null : Describe(address, file.Length, file.LastWriteTimeUtc));
+        return Task.FromResult(Guard(address, () => Describe(address, new FileInfo(address.Key))));
     }
 
     /// <inheritdoc />
@@ -35,10 +34,9 @@ public sealed class FolderSource : ISourceStore
         foreach (var file in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var address = new ObjectAddress(null, file.FullName);
             // A link to nothing is listed but cannot be archived: better refused than left out without a word.
-            if (!file.Exists)
-                throw StoreErrors.Missing(new ObjectAddress(null, file.FullName));
-            yield return Describe(new ObjectAddress(null, file.FullName), file.Length, file.LastWriteTimeUtc);
+            yield return Guard(address, () => Describe(address, file)) ?? throw StoreErrors.Missing(address);
         }
     }
 
@@ -71,8 +69,14 @@ public sealed class FolderSource : ISourceStore
         return true;
     }
 
-    private static SourceObject Describe(ObjectAddress address, long size, DateTime modified) =>
-        new(address, size, ETagOf(size, modified), new DateTimeOffset(modified).ToUnixTimeSeconds());
+    // The size and time of a link are its own: those of the file that it leads to count.
+    private static SourceObject? Describe(ObjectAddress address, FileInfo file)
+    {
+        var target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
+        return target is { Exists: true }
+            ? new SourceObject(address, target.Length, ETagOf(target.Length, target.LastWriteTimeUtc), new DateTimeOffset(target.LastWriteTimeUtc).ToUnixTimeSeconds())
+            : null;
+    }
 
     private static string ETagOf(long size, DateTime modified) => string.Create(CultureInfo.InvariantCulture, $"{size:x}-{modified.Ticks:x}");
 

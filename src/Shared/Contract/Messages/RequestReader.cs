@@ -37,7 +37,8 @@ public static class RequestReader
     /// <summary>The request's time.</summary>
     /// <returns>Null when the text is no ISO 8601 date and time; UTC when it names no offset.</returns>
     public static DateTimeOffset? ParseTimestamp(string? text) =>
-        text is { Length: >= 10 } && char.IsAsciiDigit(text[0])
+        // Other forms of dates are read as well, and some of them mean another day in another country.
+        text is [_, _, _, _, '-', _, _, '-', _, _, ..] && char.IsAsciiDigit(text[0])
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : null;

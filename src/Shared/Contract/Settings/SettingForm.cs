@@ -60,33 +60,41 @@ public abstract record SettingForm(string Expects)
         return locations.Contains(null) ? null : [.. locations.OfType<StoreLocation>()];
     }
 
-    private static TimeSpan? ReadDuration(string text) => ReadWithUnit(text) switch
+    private static TimeSpan? ReadDuration(string text)
     {
-        ({ } number, "" or "s") => TimeSpan.FromSeconds(number),
-        ({ } number, "ms") => TimeSpan.FromMilliseconds(number),
-        ({ } number, "m") => TimeSpan.FromMinutes(number),
-        ({ } number, "h") => TimeSpan.FromHours(number),
-        _ => null,
-    };
+        var seconds = ReadWithUnit(text, static unit => unit switch
+        {
+            "" or "s" => 1,
+            "ms" => 1e-3,
+            "m" => 60,
+            "h" => 3600,
+            _ => null,
+        });
+        return seconds <= TimeSpan.MaxValue.TotalSeconds / 2 ? TimeSpan.FromSeconds(seconds.Value) : null;
+    }
 
-    private static long? ReadSize(string text) => ReadWithUnit(text) switch
+    private static long? ReadSize(string text)
     {
-        ({ } number, "" or "b") => (long)number,
-        ({ } number, "k" or "kib") => (long)(number * (1L << 10)),
-        ({ } number, "m" or "mib") => (long)(number * (1L << 20)),
-        ({ } number, "g" or "gib") => (long)(number * (1L << 30)),
-        ({ } number, "kb") => (long)(number * 1e3),
-        ({ } number, "mb") => (long)(number * 1e6),
-        ({ } number, "gb") => (long)(number * 1e9),
-        _ => null,
-    };
+        var bytes = ReadWithUnit(text, static unit => unit switch
+        {
+            "" or "b" => 1,
+            "k" or "kib" => 1L << 10,
+            "m" or "mib" => 1L << 20,
+            "g" or "gib" => 1L << 30,
+            "kb" => 1e3,
+            "mb" => 1e6,
+            "gb" => 1e9,
+            _ => null,
+        });
+        return bytes <= long.MaxValue / 2 ? (long)bytes.Value : null;
+    }
 
-    private static (double? Number, string Unit) ReadWithUnit(string text)
+    private static double? ReadWithUnit(string text, Func<string, double?> factorOf)
     {
         var digits = text.TakeWhile(static c => char.IsAsciiDigit(c) || c == '.').Count();
-        return double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number < 1e12
-            ? (number, text[digits..].Trim().ToLowerInvariant())
-            : (null, "");
+        return double.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number * factorOf(text[digits..].Trim().ToLowerInvariant())
+            : null;
     }
 }
 

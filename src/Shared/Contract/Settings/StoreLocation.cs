@@ -21,7 +21,7 @@ public sealed record StoreLocation(string? Bucket, string Path)
         }
         if (FolderPath(text) is { } path)
             return new(null, path);
-        return IsBucketName(text) ? new(text, "") : null;
+        return IsBucketName(text) && !text.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? new(text, "") : null;
     }
 
     /// <summary>The full path that a <c>file:</c> URI or a path that begins with <c>/</c>, <c>./</c> or <c>../</c> means; null for other texts.</summary>

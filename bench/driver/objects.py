@@ -1,0 +1,41 @@
+"""objects.py URL seed COUNT | clear BUCKET: puts the sources into S3, always the same sizes; or empties a bucket that holds one archive."""
+
+import os
+import random
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import boto3
+from botocore.config import Config
+
+LEAST, MEAN, SIGMA, MOST = 2_000_000, 5_000_000, 1_000_000, 8_000_000
+
+
+def main(url, action, argument):
+    client = boto3.client("s3", endpoint_url=url, config=Config(s3={"addressing_style": "path"}))
+    print(seed(client, int(argument)) if action == "seed" else clear(client, argument))
+
+
+def seed(client, count):
+    for bucket in ("sources", "archives"):
+        client.create_bucket(Bucket=bucket)
+    sizes = random.Random(1)
+    sizes = [int(min(MOST, max(LEAST, sizes.gauss(MEAN, SIGMA)))) for _ in range(count)]
+    noise = os.urandom(MOST)
+
+    def put(i):
+        # Each object's content begins with its number, so that no two are alike.
+        client.put_object(Bucket="sources", Key=f"bench/{i:05}.bin", Body=(f"{i:05}".encode() + noise)[:sizes[i]])
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(put, range(count)))
+    return sum(sizes)
+
+
+def clear(client, bucket):
+    stored = client.list_objects_v2(Bucket=bucket)["Contents"]
+    for item in stored:
+        client.delete_object(Bucket=bucket, Key=item["Key"])
+    return sum(item["Size"] for item in stored)
+
+
+main(*sys.argv[1:])

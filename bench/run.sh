@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Sets up, builds and runs the benchmarks; see bench/README.md. Run as root, or with sudo, when packages are missing.
+#   bench/run.sh [--only a|b|c|d] [--scale 0.1] [--runs 3] [--native] [--dir FOLDER]
+set -euo pipefail
+bench=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$bench")
+
+if [ "${1:-}" != --help ]; then
+  "$root/tests/endpoints/install.sh"
+  export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+  for project in src/Processor bench/Floor; do
+    dotnet build "$root/$project" -c Release -v quiet -nodeReuse:false >&2
+  done
+fi
+# The system's own Python: boto3 belongs to it.
+exec /usr/bin/python3 -B "$bench/driver/main.py" "$@"

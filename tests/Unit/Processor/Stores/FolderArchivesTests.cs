@@ -1,0 +1,160 @@
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Processor.Stores.Folders;
+using Archiver.Processor.Transfer;
+using Archiver.Processor.Zip;
+using Archiver.Tests.Support;
+
+namespace Archiver.Tests.Processor.Stores;
+
+public sealed class FolderArchivesTests : IDisposable
+{
+    private const string Key = "f00d/download-2024-05-30.zip";
+
+    private readonly TempFolder _folder = new();
+    private readonly FolderArchives _archives;
+    private readonly ArchiveCase _archive = Some.Archive(entries: 10, size: 300_000, PartLimits.File);
+
+    public FolderArchivesTests() => _archives = new FolderArchives(_folder.Path);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task An_archive_that_is_not_there_is_not_found() => Assert.Null(await _archives.FindAsync(Key, Token));
+
+    [Fact]
+    public async Task An_archive_is_found_with_its_size_once_it_is_complete()
+    {
+        await StoreAsync(_archive);
+
+        Assert.Equal(_archive.Layout.Length, (await _archives.FindAsync(Key, Token))!.Bytes);
+        Assert.Equal(_archive.StraightThrough(), await File.ReadAllBytesAsync(_folder[Key], Token));
+        Assert.Equal([_folder[Key]], Files());
+    }
+
+    [Fact]
+    public async Task The_same_plan_gives_the_same_bytes()
+    {
+        await StoreAsync(_archive, "a/1.zip");
+        await StoreAsync(_archive, "b/2.zip");
+
+        Assert.Equal(await File.ReadAllBytesAsync(_folder["a/1.zip"], Token), await File.ReadAllBytesAsync(_folder["b/2.zip"], Token));
+    }
+
+    [Fact]
+    public async Task Nothing_stands_under_the_final_name_before_the_end()
+    {
+        var parts = _archive.Parts;
+        await using var upload = await _archives.BeginAsync(Key, _archive.Layout.Length, parts.Count == 1, Token);
+        foreach (var part in parts)
+        {
+            await upload.WriteAsync(part, new byte[part.Length], 0, Token);
+            Assert.False(File.Exists(_folder[Key]));
+        }
+
+        Assert.True(await upload.CompleteAsync(0, Token));
+        Assert.True(File.Exists(_folder[Key]));
+    }
+
+    [Fact]
+    public async Task A_failure_in_the_middle_leaves_nothing_behind()
+    {
+        var source = MemorySource.Of(_archive);
+        source.BeforeRead = (found, _, _) => found.Address.Key == "7" ? throw new ArchiverException(ExitCode.TempFail, "broken") : Task.CompletedTask;
+
+        await Assert.ThrowsAsync<ArchiverException>(() => StoreAsync(_archive, Key, source));
+
+        Assert.Empty(Files());
+    }
+
+    [Fact]
+    public async Task A_failure_leaves_an_archive_alone_that_was_there_before()
+    {
+        _folder.Write(Key, "the old archive");
+
+        await Assert.ThrowsAsync<ArchiverException>(() => StoreAsync(_archive, Key, new MemorySource
+        {
+            BeforeRead = static (_, _, _) => throw new ArchiverException(ExitCode.TempFail, "broken"),
+        }));
+
+        Assert.Equal("the old archive", await File.ReadAllTextAsync(_folder[Key], Token));
+    }
+
+    [Fact]
+    public async Task An_archive_of_the_wrong_size_is_replaced_whole()
+    {
+        _folder.Write(Key, "the old archive");
+
+        await StoreAsync(_archive);
+
+        Assert.Equal(_archive.StraightThrough(), await File.ReadAllBytesAsync(_folder[Key], Token));
+    }
+
+    [Fact]
+    public async Task What_a_killed_writer_left_behind_is_removed_by_the_next_try()
+    {
+        var leftover = _folder.Write($"{Key}.0123456789abcdef.partial", "half an archive");
+
+        await StoreAsync(_archive);
+
+        Assert.False(File.Exists(leftover));
+        Assert.Equal([_folder[Key]], Files());
+    }
+
+    [Fact]
+    public async Task What_another_writer_is_writing_is_left_alone()
+    {
+        var parts = _archive.Parts;
+        await using var other = await _archives.BeginAsync(Key, _archive.Layout.Length, parts.Count == 1, Token);
+
+        await StoreAsync(_archive);
+
+        // Whoever is last puts the same bytes under the same name.
+        foreach (var part in parts)
+            await other.WriteAsync(part, _archive.StraightThrough().AsMemory((int)part.Offset, (int)part.Length), 0, Token);
+        Assert.True(await other.CompleteAsync(0, Token));
+        Assert.Equal(_archive.StraightThrough(), await File.ReadAllBytesAsync(_folder[Key], Token));
+    }
+
+    [Fact]
+    public async Task Parts_may_be_written_in_any_order()
+    {
+        var bytes = _archive.StraightThrough();
+        var parts = _archive.Parts;
+        await using var upload = await _archives.BeginAsync(Key, _archive.Layout.Length, parts.Count == 1, Token);
+
+        await Parallel.ForEachAsync(parts.Reverse(), Token, async (part, token) =>
+            await upload.WriteAsync(part, bytes.AsMemory((int)part.Offset, (int)part.Length), 0, token));
+
+        Assert.True(await upload.CompleteAsync(0, Token));
+        Assert.Equal(bytes, await File.ReadAllBytesAsync(_folder[Key], Token));
+    }
+
+    [Fact]
+    public async Task A_destination_that_is_no_folder_is_exit_code_73()
+    {
+        var file = _folder.Write("file", "no folder");
+
+        var error = await Assert.ThrowsAsync<ArchiverException>(() => new FolderArchives(file).BeginAsync(Key, _archive.Layout.Length, false, Token));
+
+        Assert.Equal(ExitCode.CannotCreate, error.ExitCode);
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Archives_are_named_by_file_uris() =>
+        Assert.Equal("file:///some/%C3%A4%20folder/f00d/download-2024-05-30.zip", new FolderArchives("/some/ä folder").UriOf(Key));
+
+    private string[] Files() => Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories);
+
+    private async Task StoreAsync(ArchiveCase archive, string key = Key, MemorySource? source = null)
+    {
+        var parts = archive.Parts;
+        await using var upload = await _archives.BeginAsync(key, archive.Layout.Length, parts.Count == 1, Token);
+        var executor = new ArchiveExecutor(source ?? MemorySource.Of(archive), archive.Plan, archive.Layout, 4 << 20, 8, new TransferProgress(0, 0));
+        var crc = await executor.CarryAsync(parts, upload, Token);
+        Assert.True(await upload.CompleteAsync(crc, Token));
+    }
+}

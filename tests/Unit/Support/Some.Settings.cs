@@ -1,0 +1,13 @@
+using Archiver.Contract.Settings;
+
+namespace Archiver.Tests.Support;
+
+public static partial class Some
+{
+    /// <summary>From one bucket to another.</summary>
+    public static ArchiveSettings ArchiveSettings { get; } = new()
+    {
+        Source = new StoreLocation("some-source", ""),
+        Destination = new StoreLocation("some-destination", ""),
+    };
+}
