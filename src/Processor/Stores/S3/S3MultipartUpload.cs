@@ -70,7 +70,7 @@ internal sealed class S3MultipartUpload(
             // Once the archive is there, whatever else is under way to its key is of no use.
             await (_ended ? leftovers.AbortAsync(key, patience.Token) : leftovers.AbortAsync(key, uploadId, patience.Token)).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is AmazonClientException or OperationCanceledException or HttpRequestException)
+        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or OperationCanceledException or HttpRequestException)
         {
             log.Warning(error, "Uploads to {Key} could not be aborted; the next try at the same request does it", key);
         }
