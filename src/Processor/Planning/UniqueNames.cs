@@ -10,7 +10,7 @@ public sealed class UniqueNames(bool refuse)
     private readonly Dictionary<string, int> _next = new(StringComparer.Ordinal);
 
     /// <summary>The name under which the entry goes into the archive.</summary>
-    /// <exception cref="ArchiverException">Exit code 65: the name is taken, and the setting says to refuse that.</exception>
+    /// <exception cref="ArchiverException">Exit code 65: the name is taken, and the setting says to refuse that, or its number makes it too long.</exception>
     public string Take(string name)
     {
         if (_taken.Add(name))
@@ -27,7 +27,7 @@ public sealed class UniqueNames(bool refuse)
             if (!_taken.Add(candidate))
                 continue;
             _next[name] = number + 1;
-            return candidate;
+            return EntryName.Checked(candidate);
         }
     }
 }

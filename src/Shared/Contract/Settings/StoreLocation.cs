@@ -27,6 +27,8 @@ public sealed record StoreLocation(string? Bucket, string Path)
     /// <summary>The full path that a <c>file:</c> URI or a path that begins with <c>/</c>, <c>./</c> or <c>../</c> means; null for other texts.</summary>
     public static string? FolderPath(string text)
     {
+        if (Uri.UnescapeDataString(text).Contains('\0', StringComparison.Ordinal))
+            return null;
         if (text.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
         {
             var path = text["file:".Length..];
