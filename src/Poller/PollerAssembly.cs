@@ -39,6 +39,10 @@ internal sealed class PollerAssembly : IAsyncDisposable
         var properties = await requests.GetPropertiesAsync(stop).ConfigureAwait(false);
         if (completions is null)
             log.Warning("No completion queue is set: nobody is told how requests end");
+        if (properties.IsFifo)
+            // One receive may bring several messages of a group, which would then be worked on side by side. While one is in flight, no other
+            // receive brings the next of its group.
+            queueSettings = queueSettings with { MaxNumberOfMessages = 1 };
         if (deadLetter is null)
             log.Warning("The request queue has no dead-letter queue: requests that cannot be archived stay in it");
 

@@ -63,7 +63,7 @@ internal sealed class CompressingExecutor(
     {
         // What the archive may become at the most decides, because part sizes are fixed before the first is stored.
         var most = plan.Sum(entry => LargestOf(entry) + LocalHeader.SizeOf(entry, long.MaxValue) + CentralHeader.SizeOf(entry, long.MaxValue, long.MaxValue)) + (1 << 10);
-        var size = Math.Max(limits.Preferred, (most + limits.MostParts - 1) / limits.MostParts);
+        var size = Math.Max(Math.Min(limits.Preferred, limits.Most), (most + limits.MostParts - 1) / limits.MostParts);
         // Three parts must stand in memory, because a part is complete only when its headers are.
         var largest = Math.Min(limits.Most, Math.Max(memoryBudget / 3, limits.Preferred));
         return size <= largest ? (int)size : throw PartLimits.TooLarge(most, limits with { Most = largest });

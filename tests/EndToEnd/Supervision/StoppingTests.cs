@@ -8,7 +8,7 @@ public sealed class StoppingTests : IAsyncLifetime
 {
     private Site _site = null!;
 
-    public async ValueTask InitializeAsync() => _site = await Site.CreateAsync(SiteKind.SqliteAndFolders, new SiteOptions { VisibilityTimeout = TimeSpan.FromSeconds(3) });
+    public async ValueTask InitializeAsync() => _site = await Site.CreateAsync(SiteKind.SqliteAndFolders, new SiteOptions { VisibilityTimeout = TimeSpan.FromSeconds(4) });
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 
@@ -84,7 +84,7 @@ public sealed class StoppingTests : IAsyncLifetime
     [Fact]
     public async Task What_takes_longer_than_the_visibility_timeout_stays_hidden()
     {
-        await _site.Requests.SendAsync(DummyRequest.For("long", new { record = _site.Register.Folder, sleep_ms = 7000 }));
+        await _site.Requests.SendAsync(DummyRequest.For("long", new { record = _site.Register.Folder, sleep_ms = 9000 }));
         await using var poller = _site.StartPollerOfDummies();
         await poller.LogsAsync("Archived");
 

@@ -12,6 +12,8 @@ namespace Archiver.Processor.Stores.S3;
 /// <summary>Archives stored in S3: one put when one part holds it all, else a multipart upload.</summary>
 internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocation location, PartLimits limits, ILogger log) : IArchiveStore
 {
+    private readonly S3Leftovers _leftovers = new(client, location.Bucket!, log);
+
     /// <inheritdoc />
     public PartLimits Limits => limits;
 
@@ -47,7 +49,7 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
         var key = KeyOf(archiveKey);
         try
         {
-            await AbortLeftoversAsync(key, cancellationToken).ConfigureAwait(false);
+            await _leftovers.AbortAsync(key, cancellationToken).ConfigureAwait(false);
             if (isOnePart)
                 return new S3SinglePut(bodies, location.Bucket!, key);
             var created = await client.InitiateMultipartUploadAsync(
@@ -60,30 +62,11 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
                     ChecksumType = ChecksumType.FULL_OBJECT,
                 },
                 cancellationToken).ConfigureAwait(false);
-            return new S3MultipartUpload(client, bodies, location.Bucket!, key, created.UploadId, log);
+            return new S3MultipartUpload(client, bodies, _leftovers, location.Bucket!, key, created.UploadId, log);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             throw S3Errors.Describe(error, UriOf(archiveKey), ExitCode.CannotCreate);
-        }
-    }
-
-    /// <summary>Ends the uploads to this key that killed workers left behind: S3 keeps and bills their parts for ever.</summary>
-    private async Task AbortLeftoversAsync(string key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var uploads = await client.ListMultipartUploadsAsync(
-                new ListMultipartUploadsRequest { BucketName = location.Bucket, Prefix = key }, cancellationToken).ConfigureAwait(false);
-            foreach (var leftover in (uploads.MultipartUploads ?? []).Where(upload => upload.Key == key))
-            {
-                log.Information("Aborting the unfinished upload {UploadId} of an earlier try", leftover.UploadId);
-                await S3MultipartUpload.AbortAsync(client, location.Bucket!, key, leftover.UploadId, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (AmazonS3Exception error) when (error.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed)
-        {
-            log.Warning("Unfinished uploads of earlier tries cannot be listed ({Code}); a lifecycle rule should clear them", error.ErrorCode);
         }
     }
 

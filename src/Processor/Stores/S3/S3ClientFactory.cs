@@ -23,6 +23,7 @@ internal static class S3ClientFactory
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             RetryMode = RequestRetryMode.Adaptive,
             MaxErrorRetry = 5,
+            HttpClientFactory = new ThrottledAnswers(),
         };
         try
         {

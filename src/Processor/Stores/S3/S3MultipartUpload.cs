@@ -13,7 +13,8 @@ namespace Archiver.Processor.Stores.S3;
 /// An archive on its way into S3 by parts, each with its CRC-32, completed with the CRC-32 of the whole, so that S3 refuses an archive
 /// of which one byte differs. https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
 /// </summary>
-internal sealed class S3MultipartUpload(IAmazonS3 client, S3Bodies bodies, string bucket, string key, string uploadId, ILogger log) : IArchiveUpload
+internal sealed class S3MultipartUpload(
+    IAmazonS3 client, S3Bodies bodies, S3Leftovers leftovers, string bucket, string key, string uploadId, ILogger log) : IArchiveUpload
 {
     public const string ContentType = "application/zip";
 
@@ -62,30 +63,16 @@ internal sealed class S3MultipartUpload(IAmazonS3 client, S3Bodies bodies, strin
 
     public async ValueTask DisposeAsync()
     {
-        if (_ended)
-            return;
-        // Not the job's token: the abort is what is left to do when the job was cancelled.
+        // Not the job's token: this is what is left to do when the job was cancelled.
         using var patience = new CancellationTokenSource(AbortPatience);
         try
         {
-            await AbortAsync(client, bucket, key, uploadId, patience.Token).ConfigureAwait(false);
+            // Once the archive is there, whatever else is under way to its key is of no use.
+            await (_ended ? leftovers.AbortAsync(key, patience.Token) : leftovers.AbortAsync(key, uploadId, patience.Token)).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is AmazonClientException or OperationCanceledException or HttpRequestException)
+        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or OperationCanceledException or HttpRequestException)
         {
-            log.Warning(error, "The upload {UploadId} could not be aborted; the next try at the same request does it", uploadId);
-        }
-    }
-
-    public static async Task AbortAsync(IAmazonS3 client, string bucket, string key, string uploadId, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await client.AbortMultipartUploadAsync(
-                new AbortMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = uploadId }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AmazonS3Exception error) when (error.ErrorCode == "NoSuchUpload")
-        {
-            // Gone already, which is all that was wanted.
+            log.Warning(error, "Uploads to {Key} could not be aborted; the next try at the same request does it", key);
         }
     }
 

@@ -15,6 +15,9 @@ public sealed class Register(string folder)
 
     public bool HasEnded(string aipId) => Count($"{aipId}.*.ended") > 0;
 
+    /// <summary>The AIPs in the order in which their runs began.</summary>
+    public IEnumerable<string> Order => Directory.GetFiles(folder, "*.began").OrderBy(TimeOf).Select(static file => Path.GetFileName(file).Split('.')[0]);
+
     /// <summary>A file that a dummy waits for; <see cref="Open"/> lets it through.</summary>
     public string Gate(string name = "open") => Path.Combine(folder, name + ".gate");
 
@@ -35,5 +38,7 @@ public sealed class Register(string folder)
     private int Count(string pattern) => Directory.GetFiles(folder, pattern).Length;
 
     private IEnumerable<long> Times(string pattern) =>
-        Directory.GetFiles(folder, pattern).Select(file => long.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture));
+        Directory.GetFiles(folder, pattern).Select(TimeOf);
+
+    private static long TimeOf(string file) => long.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture);
 }

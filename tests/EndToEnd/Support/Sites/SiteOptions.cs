@@ -7,6 +7,6 @@ public sealed record SiteOptions
     /// <summary>Null: the request queue has no dead-letter queue.</summary>
     public int? MaxReceiveCount { get; init; } = 5;
 
-    /// <summary>First in, first out.</summary>
+    /// <summary>The request queue is first in, first out, and all that tests send to it is one message group.</summary>
     public bool Fifo { get; init; }
 }

@@ -14,7 +14,13 @@ public sealed class SqliteTestQueue(string location, LocalQueueOptions options) 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public Task<string> SendAsync(string body, IReadOnlyDictionary<string, string>? attributes = null) => _queue.SendAsync(
-        new OutgoingMessage(body) { Attributes = (attributes ?? new Dictionary<string, string>()).ToDictionary(pair => pair.Key, pair => MessageAttribute.Text(pair.Value)) },
+        new OutgoingMessage(body)
+        {
+            Attributes = (attributes ?? new Dictionary<string, string>()).ToDictionary(pair => pair.Key, pair => MessageAttribute.Text(pair.Value)),
+            // Queues that are not FIFO ignore these.
+            GroupId = "archive-test",
+            DeduplicationId = Guid.NewGuid().ToString(),
+        },
         Token);
 
     public Task<SeenMessage> ReceiveOneAsync() => Eventually.GetAsync(
