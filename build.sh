@@ -23,7 +23,7 @@ if [ -n "$compiler" ] && echo '#include <zlib.h>' | "$compiler" -E - >/dev/null 
   processor=(-p:PublishAot=true -p:CppCompilerAndLinker="$(basename "$compiler")" -p:StripSymbols=true -p:DebugType=none)
 else
   kind=framework-dependent
-  processor=(--self-contained false)
+  processor=(--self-contained false -p:PublishReadyToRun=true)
 fi
 
 publish() {

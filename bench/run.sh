@@ -9,7 +9,9 @@ if [ "${1:-}" != --help ]; then
   "$root/tests/endpoints/install.sh"
   export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
   for project in src/Processor bench/Floor; do
-    dotnet build "$root/$project" -c Release -v quiet -nodeReuse:false >&2
+    # As build.sh publishes the processor where there is no C toolchain.
+    dotnet publish "$root/$project" -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true \
+      -o "$root/artifacts/bench/$(basename "$project")" -v quiet -nodeReuse:false >&2
   done
 fi
 # The system's own Python: boto3 belongs to it.

@@ -6,7 +6,7 @@ import os
 from measure import Command, Failed
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-JIT = os.path.join(ROOT, "src/Processor/bin/Release/net10.0/archiver-processor")
+JIT = os.path.join(ROOT, "artifacts/bench/Processor/archiver-processor")
 NATIVE = os.path.join(ROOT, "artifacts/bin/archiver-processor")
 
 

@@ -12,7 +12,7 @@ from measure import GIB, Command, Failed
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ENDPOINTS = os.path.join(ROOT, "tests/endpoints")
-FLOOR = os.path.join(ROOT, "bench/Floor/bin/Release/net10.0/archiver-floor")
+FLOOR = os.path.join(ROOT, "artifacts/bench/Floor/archiver-floor")
 OBJECTS = 3000
 TYPICAL = 5_000_000
 

@@ -34,7 +34,9 @@ public sealed class ArchiveExecutor(
         var fewest = PartPlan.MostPartsOfOneHeader(layout, parts) + 1;
         // Parts that are too large for so few buffers are streamed.
         var size = (int)Math.Min(parts.Max(static part => part.Length), Math.Max(memoryBudget / fewest, smallestBuffer));
-        var slots = (int)Math.Clamp(memoryBudget / size, fewest, Math.Max(fewest, parts.Count));
+        // As many parts may be stored as are read; more buffers than that would only wait, out of the processor's caches.
+        var useful = Math.Max(fewest, Math.Min(parts.Count, 2 * parallelism));
+        var slots = (int)Math.Clamp(memoryBudget / size, fewest, useful);
         using var pool = new BufferPool(size, slots);
         using var reads = new SemaphoreSlim(parallelism);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
