@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using Archiver.Tests.Support;
+
+namespace Archiver.Tests.Conventions;
+
+/// <summary>Rules that the compiler does not know.</summary>
+public sealed partial class SourceTests
+{
+    private static readonly string[] Sources = [.. Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+        .Select(static path => Path.GetRelativePath(Repository.Root, path))
+        .Where(static path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))];
+
+    /// <summary>Where the time of day is asked for without a clock that tests can set, and why that is right.</summary>
+    private static readonly Dictionary<string, string> ClockExceptions = new()
+    {
+        ["src/Processor/Stores/S3/S3Bodies.cs"] = "the SDK and the server hold the expiry of a link against the real time",
+    };
+
+    [Fact]
+    public void There_are_sources() => Assert.InRange(Sources.Length, 100, 10_000);
+
+    [Fact]
+    public void Types_of_amazon_sqs_stay_in_one_folder() =>
+        Assert.All(FilesWith(AmazonSqs()), static path => Assert.StartsWith("src/Shared/Queues/Sqs/", path, StringComparison.Ordinal));
+
+    [Fact]
+    public void Types_of_amazon_s3_stay_in_one_folder_and_where_stores_are_made() =>
+        Assert.All(
+            FilesWith(AmazonS3()).Where(static path => path != "src/Processor/Stores/StoreFactory.cs"),
+            static path => Assert.StartsWith("src/Processor/Stores/S3/", path, StringComparison.Ordinal));
+
+    [Fact]
+    public void Nobody_asks_for_the_time_but_a_clock_that_tests_can_set() =>
+        Assert.Equal(ClockExceptions.Keys, FilesWith(Now()));
+
+    [Fact]
+    public void Nobody_waits_but_by_a_clock_that_tests_can_set() => Assert.Empty(FilesWith(DelayWithoutClock()));
+
+    [Fact]
+    public void Nobody_sleeps() => Assert.Empty(FilesWith(Sleep()));
+
+    [Fact]
+    public void Files_hold_one_idea_each() =>
+        Assert.All(Sources, static path => Assert.InRange(File.ReadLines(Path.Combine(Repository.Root, path)).Count(), 1, 250));
+
+    private static IEnumerable<string> FilesWith(Regex pattern) =>
+        Sources.Where(path => File.ReadLines(Path.Combine(Repository.Root, path)).Any(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && pattern.IsMatch(line)));
+
+    [GeneratedRegex(@"\bAmazon\.SQS\b|\bAmazonSQS|\bIAmazonSQS")]
+    private static partial Regex AmazonSqs();
+
+    [GeneratedRegex(@"\bAmazon\.S3\b|\bAmazonS3Client|\bIAmazonS3")]
+    private static partial Regex AmazonS3();
+
+    [GeneratedRegex(@"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b")]
+    private static partial Regex Now();
+
+    [GeneratedRegex(@"\bTask\.Delay\((?!.*\b(time|clock|Clock)\b)")]
+    private static partial Regex DelayWithoutClock();
+
+    [GeneratedRegex(@"\bThread\.Sleep\b|\bSpinWait\b")]
+    private static partial Regex Sleep();
+}
