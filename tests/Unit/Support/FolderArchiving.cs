@@ -36,4 +36,17 @@ public static class FolderArchiving
         Assert.True(await upload.CompleteAsync(crc, token));
         return (Path.Combine(folder, key), crc);
     }
+
+    /// <summary>Makes the archive of a plan with compressed entries.</summary>
+    public static async Task<string> CompressAsync(ArchivePlan plan, string folder, string key)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var archives = new FolderArchives(folder);
+        var executor = new CompressingExecutor(new FolderSource(), plan, Compression.Deflate, archives.Limits, 64 << 20, new TransferProgress(0, 0));
+        var (upload, length, crc) = await executor.WriteAsync(isOnePart => archives.BeginAsync(key, null, isOnePart, token), token);
+        await using (upload)
+            Assert.True(await upload.CompleteAsync(crc, token));
+        Assert.Equal(length, new FileInfo(Path.Combine(folder, key)).Length);
+        return Path.Combine(folder, key);
+    }
 }

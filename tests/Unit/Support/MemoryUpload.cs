@@ -23,6 +23,8 @@ public sealed class MemoryUpload(long length) : IArchiveUpload
     /// <summary>Numbers of the parts that are stored, in the order in which they were.</summary>
     public ConcurrentQueue<int> Stored { get; } = [];
 
+    public bool IsDisposed { get; private set; }
+
     public int UnderWay => _underWay;
 
     public int MostUnderWay => _mostUnderWay;
@@ -58,5 +60,9 @@ public sealed class MemoryUpload(long length) : IArchiveUpload
 
     public Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken) => Task.FromResult(true);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        IsDisposed = true;
+        return ValueTask.CompletedTask;
+    }
 }

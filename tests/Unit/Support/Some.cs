@@ -10,4 +10,7 @@ public static partial class Some
         new Random(seed).NextBytes(bytes);
         return bytes;
     }
+
+    /// <summary>Bytes that compress well.</summary>
+    public static byte[] Text(int length) => [.. Enumerable.Range(0, length).Select(static i => (byte)('a' + (i / 7 % 26)))];
 }

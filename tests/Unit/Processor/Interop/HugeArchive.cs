@@ -13,7 +13,7 @@ public sealed class HugeArchive : IAsyncLifetime
 
     private readonly TempFolder _folder = new();
 
-    public InteropArchive Archive { get; private set; } = new("", []);
+    public InteropArchive Archive { get; private set; } = new("", [], static size => Some.Bytes(size));
 
     public uint Crc { get; private set; }
 
@@ -25,7 +25,7 @@ public sealed class HugeArchive : IAsyncLifetime
         var plan = await FolderArchiving.PlanAsync([("first.txt", small), ("huge.bin", _folder["sparse"]), ("zuletzt ä.txt", small)]);
         (var path, Crc) = await FolderArchiving.ArchiveAsync(plan, _folder.Path);
         var crc = Crc32.HashToUInt32(Some.Bytes(SmallSize));
-        Archive = new InteropArchive(path, [new("first.txt", SmallSize, crc), new("huge.bin", HugeSize, ZerosCrc()), new("zuletzt ä.txt", SmallSize, crc)]);
+        Archive = new InteropArchive(path, [new("first.txt", SmallSize, crc), new("huge.bin", HugeSize, ZerosCrc()), new("zuletzt ä.txt", SmallSize, crc)], static size => Some.Bytes(size));
     }
 
     public ValueTask DisposeAsync()

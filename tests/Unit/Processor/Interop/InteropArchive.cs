@@ -3,7 +3,8 @@ namespace Archiver.Tests.Processor.Interop;
 /// <summary>An archive in a file, and what is known of it.</summary>
 /// <param name="Path">The file.</param>
 /// <param name="Entries">What it must hold, in this order.</param>
-public sealed record InteropArchive(string Path, IReadOnlyList<ExpectedEntry> Entries)
+/// <param name="ContentOf">The content of an entry of a size.</param>
+public sealed record InteropArchive(string Path, IReadOnlyList<ExpectedEntry> Entries, Func<int, byte[]> ContentOf)
 {
     public IEnumerable<string> Names => Entries.Select(static entry => entry.Name);
 }

@@ -12,6 +12,7 @@ public sealed class InteropArchives : IDisposable
     public const string Unicode = "unicode names";
     public const string EmptyContent = "entries without content";
     public const string OnlyEmptyContent = "nothing but entries without content";
+    public const string Compressed = "compressed entries";
     public const string CountOfTheMarker = "65,535 entries";
     public const string CountBeyondZip64 = "70,000 entries";
 
@@ -19,7 +20,7 @@ public sealed class InteropArchives : IDisposable
     private readonly ConcurrentDictionary<string, Lazy<Task<InteropArchive>>> _made = [];
 
     public static TheoryData<string> Kinds { get; } =
-        [Small, OneEntry, Unicode, EmptyContent, OnlyEmptyContent, CountOfTheMarker, CountBeyondZip64];
+        [Small, OneEntry, Unicode, EmptyContent, OnlyEmptyContent, Compressed, CountOfTheMarker, CountBeyondZip64];
 
     public Task<InteropArchive> GetAsync(string kind) =>
         _made.GetOrAdd(kind, static (kind, self) => new Lazy<Task<InteropArchive>>(() => self.MakeAsync(kind)), this).Value;
@@ -28,12 +29,15 @@ public sealed class InteropArchives : IDisposable
 
     private async Task<InteropArchive> MakeAsync(string kind)
     {
+        Func<int, byte[]> contentOf = kind == Compressed ? Some.Text : static size => Some.Bytes(size);
         var contents = Contents(kind).ToList();
         var files = contents.Select(static content => content.File).Distinct().ToDictionary(
-            static size => size, size => (Path: _folder.Write($"{kind}/{size}.bin", Some.Bytes(size)), Crc: Crc32.HashToUInt32(Some.Bytes(size))));
+            static size => size, size => (Path: _folder.Write($"{kind}/{size}.bin", contentOf(size)), Crc: Crc32.HashToUInt32(contentOf(size))));
         var plan = await FolderArchiving.PlanAsync(contents.Select(content => (content.Name, files[content.File].Path)));
-        var (path, _) = await FolderArchiving.ArchiveAsync(plan, _folder.Path, $"{kind}.zip");
-        return new InteropArchive(path, [.. contents.Select(content => new ExpectedEntry(content.Name, content.File, files[content.File].Crc))]);
+        var path = kind == Compressed
+            ? await FolderArchiving.CompressAsync(plan, _folder.Path, $"{kind}.zip")
+            : (await FolderArchiving.ArchiveAsync(plan, _folder.Path, $"{kind}.zip")).Path;
+        return new InteropArchive(path, [.. contents.Select(content => new ExpectedEntry(content.Name, content.File, files[content.File].Crc))], contentOf);
     }
 
     private static IEnumerable<(string Name, int File)> Contents(string kind) => kind switch
@@ -43,6 +47,7 @@ public sealed class InteropArchives : IDisposable
         Unicode => [("Sonnenaufgang über Köln (日本の出).png", 500), ("Ελλάδα/שלום.txt", 5), ("🌋/👩‍👩‍👧.jpg", 7), ("é.txt", 11)],
         EmptyContent => [("empty first", 0), ("full", 100), ("folder/empty", 0), ("more", 200), ("empty last", 0)],
         OnlyEmptyContent => [("a", 0), ("b", 0)],
+        Compressed => [("a.txt", 3_500_000), ("ä/empty.txt", 0), ("tiny.txt", 3), ("block.txt", 1 << 20), ("last.txt", 77_777)],
         CountOfTheMarker => Many(65_535),
         CountBeyondZip64 => Many(70_000),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),

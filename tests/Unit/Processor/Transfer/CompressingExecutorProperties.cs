@@ -63,6 +63,23 @@ public sealed class CompressingExecutorProperties
         Assert.Equal(archive.StraightThrough(), await WriteAsync(archive, Compression.Store, budget: 1 << 24));
     }
 
+    [Property]
+    public async Task Local_headers_carry_the_true_sizes_and_checksums(ArchiveCase archive)
+    {
+        if (archive.Entries.Count == 0)
+            return;
+        var bytes = await WriteAsync(archive, Compression.Deflate, budget: 1 << 24);
+        var at = 0;
+        for (var i = 0; i < archive.Entries.Count; i++)
+        {
+            var local = LocalRecord.Read(bytes.AsSpan(at));
+            Assert.Equal((0x04034b50u, archive.Entries[i].Name), (local.Signature, local.Name));
+            Assert.Equal(0, local.Flags & 0x0008); // no data descriptor
+            Assert.Equal((archive.CrcOf(i), (uint)archive.Contents[i].Length), (local.Crc, local.Size));
+            at += local.Length + (int)local.Compressed;
+        }
+    }
+
     private static async Task<byte[]> WriteAsync(ArchiveCase archive, Compression compression, long budget)
     {
         await using var chaos = new Chaos(archive.Seed);

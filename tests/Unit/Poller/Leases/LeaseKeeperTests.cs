@@ -1,0 +1,128 @@
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Poller.Leases;
+using Archiver.Queues;
+using Archiver.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+using Serilog.Core;
+
+namespace Archiver.Tests.Poller.Leases;
+
+public sealed class LeaseKeeperTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Visibility = TimeSpan.FromSeconds(30);
+
+    private readonly FakeTimeProvider _clock = new();
+    private readonly LeasedQueue _queue = new();
+    private readonly LeaseKeeper _keeper;
+
+    public LeaseKeeperTests() => _keeper = new LeaseKeeper(_queue, Visibility, _clock, Logger.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _keeper.DisposeAsync();
+        await _queue.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task All_messages_are_kept_in_one_call_three_times_in_a_visibility_timeout()
+    {
+        using var a = _keeper.Hold("a");
+        using var b = _keeper.Hold("b");
+
+        for (var i = 0; i < 6; i++)
+        {
+            _clock.Advance(Visibility / 3);
+            Assert.Equal([new("a", Visibility), new("b", Visibility)], (await _queue.NextChangeAsync()).OrderBy(static change => change.ReceiptHandle));
+        }
+        Assert.Equal(0, _queue.Changes);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_let_go_is_kept_no_longer()
+    {
+        using var a = _keeper.Hold("a");
+        using var b = _keeper.Hold("b");
+
+        await _keeper.LetGoAsync(a);
+
+        _clock.Advance(Visibility / 3);
+        Assert.Equal([new("b", Visibility)], await _queue.NextChangeAsync());
+    }
+
+    [Fact]
+    public async Task Nothing_is_asked_of_the_queue_when_nothing_is_held()
+    {
+        using var a = _keeper.Hold("a");
+        await _keeper.LetGoAsync(a);
+        _clock.Advance(Visibility);
+
+        using var b = _keeper.Hold("b");
+        _clock.Advance(Visibility / 3);
+
+        Assert.Equal([new("b", Visibility)], await _queue.NextChangeAsync());
+        Assert.Equal(0, _queue.Changes);
+    }
+
+    [Fact]
+    public async Task A_lost_lease_says_so_and_is_kept_no_longer()
+    {
+        using var a = _keeper.Hold("a");
+        using var b = _keeper.Hold("b");
+        var lost = new TaskCompletionSource();
+        await using var told = a.Lost.Register(lost.SetResult);
+        _queue.Answer = static _ => Task.FromResult<IReadOnlyList<HandleFailure>>([new("a", LeaseLost: true, "gone")]);
+
+        _clock.Advance(Visibility / 3);
+        await lost.Task.WithPatience();
+        await _queue.NextChangeAsync();
+        _clock.Advance(Visibility / 3);
+
+        Assert.Equal([new("b", Visibility)], await _queue.NextChangeAsync());
+        Assert.False(b.Lost.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_failure_for_now_is_tried_again_before_the_message_comes_back()
+    {
+        using var a = _keeper.Hold("a");
+        _queue.Answer = static _ => Task.FromResult<IReadOnlyList<HandleFailure>>([new("a", LeaseLost: false, "busy")]);
+
+        _clock.Advance(Visibility / 3);
+        await _queue.NextChangeAsync();
+        _clock.Advance(Visibility / 3);
+
+        Assert.Equal([new("a", Visibility)], await _queue.NextChangeAsync());
+        Assert.False(a.Lost.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_queue_that_cannot_be_reached_is_tried_again_before_the_messages_come_back()
+    {
+        using var a = _keeper.Hold("a");
+        _queue.Answer = static _ => throw new ArchiverException(ExitCode.Unavailable, "down");
+
+        _clock.Advance(Visibility / 3);
+        await _queue.NextChangeAsync();
+        _clock.Advance(Visibility / 3);
+
+        Assert.Equal([new("a", Visibility)], await _queue.NextChangeAsync());
+        Assert.False(a.Lost.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task Letting_go_waits_for_an_extension_that_could_undo_what_comes_next()
+    {
+        using var a = _keeper.Hold("a");
+        var answer = new TaskCompletionSource<IReadOnlyList<HandleFailure>>();
+        _queue.Answer = _ => answer.Task;
+        _clock.Advance(Visibility / 3);
+        await _queue.NextChangeAsync();
+
+        var lettingGo = _keeper.LetGoAsync(a);
+
+        Assert.False(lettingGo.IsCompleted);
+        answer.SetResult([]);
+        await lettingGo.WithPatience();
+    }
+}
