@@ -36,7 +36,8 @@ trap 'exit 143' TERM HUP
 # run COMMAND...: in a process group of its own, so that a stop reaches everything it started, and in
 # the background, so that this script hears the signal at once and not when the command is done.
 run() {
-  setsid "$@" </dev/null &
+  # A shell's background jobs ignore SIGINT, and so would every program that the tests stop with it.
+  setsid env --default-signal=INT,QUIT "$@" </dev/null &
   child=$!
   wait "$child"
   local status=$?
