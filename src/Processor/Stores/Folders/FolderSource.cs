@@ -20,24 +20,8 @@ public sealed class FolderSource : ISourceStore
         await Task.CompletedTask.ConfigureAwait(false);
         if (!Directory.Exists(prefix.Key))
             yield break;
-        var files = Guard(prefix, () =>
-        {
-            var all = new DirectoryInfo(prefix.Key).GetFiles("*", new EnumerationOptions
-            {
-                RecurseSubdirectories = true,
-                AttributesToSkip = FileAttributes.None,
-                IgnoreInaccessible = false,
-            });
-            Array.Sort(all, static (a, b) => string.CompareOrdinal(a.FullName, b.FullName));
-            return all;
-        });
-        foreach (var file in files)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var address = new ObjectAddress(null, file.FullName);
-            // A link to nothing is listed but cannot be archived: better refused than left out without a word.
-            yield return Guard(address, () => Describe(address, file)) ?? throw StoreErrors.Missing(address);
-        }
+        foreach (var source in Guard(prefix, () => List(prefix.Key, cancellationToken)))
+            yield return source;
     }
 
     /// <inheritdoc />
@@ -52,6 +36,22 @@ public sealed class FolderSource : ISourceStore
         File.Exists(address.Key)
             ? Task.FromResult<Stream>(Guard(address, () => new FileStream(address.Key, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16)))
             : throw StoreErrors.Missing(address);
+
+    // Described one by one: a FileInfo takes several times the memory of what is needed of it.
+    private static List<SourceObject> List(string folder, CancellationToken cancellationToken)
+    {
+        var found = new List<SourceObject>();
+        var everything = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", everything))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var address = new ObjectAddress(null, file.FullName);
+            // A link to nothing is listed but cannot be archived: better refused than left out without a word.
+            found.Add(Guard(address, () => Describe(address, file)) ?? throw StoreErrors.Missing(address));
+        }
+        found.Sort(static (a, b) => string.CompareOrdinal(a.Address.Key, b.Address.Key));
+        return found;
+    }
 
     private static bool Read(SourceObject source, long offset, Span<byte> target)
     {
