@@ -61,7 +61,7 @@ internal sealed class ChildLog(ILogger log, OutputEnd end, Action onProgress)
             if (isProgress)
                 onProgress();
             var level = root.TryGetProperty("@l", out var name) && Enum.TryParse<LogEventLevel>(name.GetString(), out var parsed) ? parsed : LogEventLevel.Information;
-            var properties = root.EnumerateObject().Where(static p => p.Name[0] != '@').Select(static p => new LogEventProperty(p.Name, Value(p.Value))).ToList();
+            var properties = root.EnumerateObject().Where(static p => !p.Name.StartsWith('@')).Select(static p => new LogEventProperty(p.Name, Value(p.Value))).ToList();
             if (root.TryGetProperty("@x", out var exception))
                 properties.Add(new LogEventProperty("ProcessorException", new ScalarValue(exception.ToString())));
             // One line a second for each archive says too much for a log that people read.

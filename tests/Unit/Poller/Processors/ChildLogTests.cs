@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using Archiver.Poller.Processors;
+using Archiver.Tests.Support;
+using Serilog.Events;
+
+namespace Archiver.Tests.Poller.Processors;
+
+public sealed class ChildLogTests
+{
+    private readonly EventSink _sink = new();
+    private int _progress;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_line_of_compact_json_keeps_its_level_template_time_and_properties()
+    {
+        await WriteAsync("""{"@t":"2024-05-30T14:29:22.85Z","@mt":"Stored {Archive}, {Bytes} bytes","@l":"Warning","Archive":"s3://b/k","Bytes":12,"Share":0.5,"Reused":true,"None":null}""" + "\n");
+
+        var line = Assert.Single(_sink.Events);
+        Assert.Equal((LogEventLevel.Warning, "Stored {Archive}, {Bytes} bytes"), (line.Level, line.MessageTemplate.Text));
+        Assert.Equal("Stored \"s3://b/k\", 12 bytes", line.RenderMessage(CultureInfo.InvariantCulture));
+        Assert.Equal(new DateTimeOffset(2024, 5, 30, 14, 29, 22, 850, TimeSpan.Zero), line.Timestamp);
+        Assert.Equal((true, 0.5, null), (ValueOf(line, "Reused"), ValueOf(line, "Share"), ValueOf(line, "None")));
+    }
+
+    [Theory]
+    [InlineData("plain text")]
+    [InlineData("{ not json")]
+    [InlineData("{\"no\":\"template\"}")]
+    [InlineData("{\"@t\":\"never\",\"@mt\":\"x\"}")]
+    [InlineData("{\"@t\":\"2024-05-30T14:29:22Z\",\"@mt\":\"x\",\"\":1}")]
+    [InlineData("{\"@t\":5,\"@mt\":\"x\"}")]
+    [InlineData("{\"@t\":\"2024-05-30T14:29:22Z\",\"@mt\":5}")]
+    public async Task Whatever_else_a_child_says_is_a_line_too(string line)
+    {
+        await WriteAsync(line + "\r\n\n");
+
+        var said = Assert.Single(_sink.Events);
+        Assert.Equal(LogEventLevel.Warning, said.Level);
+        Assert.Equal(line, ValueOf(said, "Line"));
+    }
+
+    [Fact]
+    public async Task Progress_is_told_to_the_poller_and_quiet_in_the_log()
+    {
+        await WriteAsync("""{"@t":"2024-05-30T14:29:22Z","@mt":"Archived {BytesDone}","BytesDone":5}""");
+
+        Assert.Equal(LogEventLevel.Debug, Assert.Single(_sink.Events).Level);
+        Assert.Equal(1, _progress);
+    }
+
+    [Fact]
+    public async Task A_line_may_come_in_pieces_and_the_last_one_need_not_end()
+    {
+        await WriteAsync("one\ntwo\nthr", "ee");
+
+        Assert.Equal(["one", "two", "three"], _sink.Events.Select(static line => ValueOf(line, "Line")));
+    }
+
+    [Fact]
+    public async Task A_long_line_is_cut_and_the_next_is_whole()
+    {
+        await WriteAsync(new string('x', 1 << 20), "\nnext\n");
+
+        Assert.Equal([1 << 15, 4], _sink.Events.Select(static line => ((string)ValueOf(line, "Line")!).Length));
+    }
+
+    [Fact]
+    public async Task Output_is_kept_up_to_a_bound_and_read_to_its_end()
+    {
+        await using var end = new OutputEnd(TimeProvider.System);
+        var output = new BoundedOutput(10, end);
+        using var stream = new MemoryStream(new byte[100_000]);
+
+        await output.Target.CopyFromAsync(stream, Token);
+
+        Assert.Equal((10, true, stream.Length), (output.Kept.Length, output.Overflowed, stream.Position));
+    }
+
+    [Fact]
+    public async Task Output_within_the_bound_is_kept_whole()
+    {
+        await using var end = new OutputEnd(TimeProvider.System);
+        var output = new BoundedOutput(10, end);
+        using var stream = new MemoryStream("0123456789"u8.ToArray());
+
+        await output.Target.CopyFromAsync(stream, Token);
+
+        Assert.Equal(("0123456789", false), (Encoding.UTF8.GetString(output.Kept), output.Overflowed));
+    }
+
+    private static object? ValueOf(LogEvent line, string name) => ((ScalarValue)line.Properties[name]).Value;
+
+    private async Task WriteAsync(params string[] pieces)
+    {
+        await using var log = _sink.CreateLogger();
+        await using var end = new OutputEnd(TimeProvider.System);
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(pieces)));
+        await new ChildLog(log, end, () => _progress++).Target.CopyFromAsync(stream, Token);
+    }
+}
