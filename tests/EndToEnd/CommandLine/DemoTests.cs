@@ -10,6 +10,7 @@ public sealed class DemoTests : IDisposable
 {
     private static readonly Dictionary<string, string[]> Expected = new()
     {
+        ["data/readings.csv,trial1.txt,trial2.txt"] = ["mds2909/data/readings.csv", "mds2909/trial1.txt", "mds2909/trial2.txt"],
         ["trial1.txt,trial2.txt"] = ["mds2909/trial1.txt", "mds2909/trial2.txt"],
         ["album_1/uuid1.png,album_1/uuid2.png,album_2/cover.png"] =
             ["example-directory/uuid1.png", "example-directory/uuid2.png", "example-directory/uuid3.png"],
