@@ -20,4 +20,7 @@ public static class LogProperty
 
     /// <summary>On a progress line: the entries that there are.</summary>
     public const string EntriesTotal = "EntriesTotal";
+
+    /// <summary>What changes from one progress line to the next as long as a job makes progress.</summary>
+    public static IReadOnlyList<string> OfProgress { get; } = [BytesDone, EntriesDone];
 }

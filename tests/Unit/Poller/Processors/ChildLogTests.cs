@@ -52,6 +52,22 @@ public sealed class ChildLogTests
     }
 
     [Fact]
+    public async Task A_line_that_repeats_the_numbers_of_the_one_before_is_no_progress()
+    {
+        await WriteAsync(Progress(5), Progress(5), Progress(5), Progress(6), "any other line\n");
+
+        Assert.Equal(2, _progress);
+    }
+
+    [Fact]
+    public async Task Any_line_is_progress_of_a_program_that_tells_none()
+    {
+        await WriteAsync("one\ntwo\n");
+
+        Assert.Equal(2, _progress);
+    }
+
+    [Fact]
     public async Task A_line_may_come_in_pieces_and_the_last_one_need_not_end()
     {
         await WriteAsync("one\ntwo\nthr", "ee");
@@ -90,6 +106,8 @@ public sealed class ChildLogTests
 
         Assert.Equal(("0123456789", false), (Encoding.UTF8.GetString(output.Kept), output.Overflowed));
     }
+
+    private static string Progress(int bytes) => $$"""{"@t":"2024-05-30T14:29:22Z","@mt":"Archived {BytesDone}","BytesDone":{{bytes}}}""" + "\n";
 
     private static object? ValueOf(LogEvent line, string name) => ((ScalarValue)line.Properties[name]).Value;
 
