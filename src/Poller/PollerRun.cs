@@ -69,6 +69,7 @@ internal static class PollerRun
         builder.Services.AddSystemd();
         builder.Services.Configure<HostOptions>(options =>
             options.ShutdownTimeout = poller.DrainTimeout + poller.ProcessorLimits.GracePeriod + TimeSpan.FromSeconds(30));
+        builder.Services.AddSingleton(log);
         builder.Services.AddSingleton(assembly.Loop);
         builder.Services.AddSingleton<PollerService>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<PollerService>());

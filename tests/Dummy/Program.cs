@@ -1,6 +1,8 @@
 // Stands in for the processor: does what the request's property "dummy" tells it to do, and ends as that says.
 using Archiver.Dummy;
 
+if (args.Contains("--check"))
+    return Check.End();
 var aipId = args.FirstOrDefault(argument => argument.StartsWith("--aipid=", StringComparison.Ordinal))?["--aipid=".Length..] ?? "nobody";
 var orders = Orders.Take();
 using var attendance = new Attendance(orders.Record, aipId);

@@ -63,7 +63,7 @@ internal sealed class ProcessorRunner(string path, IReadOnlyList<string> setting
         }
         catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception or IOException)
         {
-            return ProcessorOutcome.Failed(ExitCode.Config, $"The processor {path} cannot be started: {error.Message.ReplaceLineEndings(" ")}");
+            return ProcessorOutcome.Failed(ExitCode.Config, $"The processor {path} cannot be started: {error.GetBaseException().Message.ReplaceLineEndings(" ")}");
         }
     }
 

@@ -47,14 +47,17 @@ internal sealed class Outage(Func<CancellationToken, Task<ArchiverException?>> f
             return null;
         var problem = await findProblem(stop).ConfigureAwait(false);
         lock (_lock)
-        {
             _onTrial = sign == OutageSign.Certain && problem is null;
-            if (problem is not null && _suspicion == OutageSign.None)
-                _suspicion = OutageSign.Possible;
-        }
         return problem ?? (sign == OutageSign.Certain
             ? new ArchiverException(ExitCode.Config, "the last request failed in a way that would hit every other")
             : null);
+    }
+
+    /// <summary>To be called after a pause: what failed meanwhile was received before, and says nothing new.</summary>
+    public void EndPause()
+    {
+        lock (_lock)
+            _suspicion = _onTrial ? OutageSign.None : OutageSign.Possible;
     }
 
     /// <summary>True once after an outage that only a message can show to be over: the next receive is to bring one.</summary>

@@ -57,6 +57,7 @@ internal sealed class ReceiveLoop(
                 if (mode != ReceiveMode.Forever || (isStart && problem.ExitCode != ExitCode.Unavailable))
                     throw problem;
                 await PauseAsync(outage.Pauses, problem, stop).ConfigureAwait(false);
+                outage.EndPause();
                 continue;
             }
             var free = await slots.WaitForFreeAsync(stop).ConfigureAwait(false);

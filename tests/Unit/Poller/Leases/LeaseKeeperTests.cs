@@ -136,10 +136,12 @@ public sealed class LeaseKeeperTests : IAsyncDisposable
         _clock.Advance(Visibility / 3);
         await _queue.NextChangeAsync();
         _clock.Advance(Visibility / 2);
-        answer.SetResult([]);
-        Assert.True(SpinWait.SpinUntil(() => a.State == LeaseState.Renewed, TestTask.Patience));
-
         _queue.Answer = static _ => throw new ArchiverException(ExitCode.Unavailable, "down");
+        answer.SetResult([]);
+        // The next one is due already, and it fails.
+        await _queue.NextChangeAsync();
+        Assert.True(SpinWait.SpinUntil(() => a.State == LeaseState.Unknown, TestTask.Patience));
+
         _clock.Advance(Visibility / 2 - TimeSpan.FromSeconds(1));
         Assert.False(a.Lost.IsCancellationRequested);
         _clock.Advance(TimeSpan.FromSeconds(1));

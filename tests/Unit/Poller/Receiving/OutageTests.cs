@@ -62,12 +62,28 @@ public sealed class OutageTests
     {
         _problem = new ArchiverException(ExitCode.Unavailable, "down");
         for (var i = 0; i < 3; i++)
+        {
             Assert.Same(_problem, await _outage.FindAsync(Token));
+            _outage.EndPause();
+        }
 
         _problem = null;
         Assert.Null(await _outage.FindAsync(Token));
         Assert.False(_outage.IsSuspected);
         Assert.False(_outage.TakeTrial());
+    }
+
+    [Fact]
+    public async Task What_fails_during_a_pause_does_not_lead_to_another()
+    {
+        await _outage.FindAsync(Token);
+        _outage.Learn(new Disposition(DispositionKind.Release, Outage: OutageSign.Certain));
+        await _outage.FindAsync(Token);
+        _outage.Learn(new Disposition(DispositionKind.Release, Outage: OutageSign.Certain));
+        _outage.EndPause();
+
+        Assert.False(_outage.IsSuspected);
+        Assert.True(_outage.TakeTrial());
     }
 
     [Fact]
