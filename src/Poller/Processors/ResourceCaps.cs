@@ -6,8 +6,8 @@ namespace Archiver.Poller.Processors;
 /// <summary>Caps on what a processor takes of the machine, by means that need no privileges.</summary>
 internal static partial class ResourceCaps
 {
-    // A process of the .NET runtime needs this much address space for stacks, code and the collector's own tables beside what it works with.
-    private const long Overhead = 512L << 20;
+    // What a process of the .NET runtime reserves for stacks, code and the collector's tables beside what it uses.
+    private const long Reserved = 128L << 20;
 
     // Of the memory that it may have, the share that the runtime gives the heap when a container sets the limit.
     private const double HeapShare = 0.75;
@@ -51,7 +51,7 @@ internal static partial class ResourceCaps
     {
         if (limits.Memory is { } memory)
         {
-            var limit = new ResourceLimit { Soft = (ulong)(memory + Overhead), Hard = (ulong)(memory + Overhead) };
+            var limit = new ResourceLimit { Soft = (ulong)(memory + Reserved), Hard = (ulong)(memory + Reserved) };
             _ = SetLimit(processId, RlimitData, limit, 0);
         }
         try
