@@ -7,12 +7,13 @@ import sys
 
 import entries
 import folders
+import load
 import memory
 import s3
 from archiver import ROOT
 from measure import Failed
 
-SCENARIOS = {"a": folders, "b": s3, "c": memory, "d": entries}
+SCENARIOS = {"a": folders, "b": s3, "c": memory, "d": entries, "e": load}
 
 
 def main():
