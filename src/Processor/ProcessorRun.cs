@@ -6,6 +6,7 @@ using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
+using Archiver.Processor.Supervision;
 using Serilog.Core;
 
 namespace Archiver.Processor;
@@ -18,6 +19,7 @@ internal static class ProcessorRun
     public static async Task<int> RunAsync(ProcessorArguments arguments)
     {
         using var stop = new StopSignals();
+        using var orphanWatch = OrphanWatch.Begin(stop);
         Logger? log = null;
         try
         {

@@ -57,7 +57,7 @@ internal sealed class ChildLog(ILogger log, OutputEnd end, Action onProgress)
             var root = document.RootElement;
             if (!root.TryGetProperty("@t", out var time) || !root.TryGetProperty("@mt", out var template))
                 return false;
-            var isProgress = root.TryGetProperty(Contract.Logging.LogProperty.BytesDone, out _);
+            var isProgress = Contract.Logging.LogProperty.OfProgress.Any(name => root.TryGetProperty(name, out _));
             if (isProgress)
                 onProgress();
             var level = root.TryGetProperty("@l", out var name) && Enum.TryParse<LogEventLevel>(name.GetString(), out var parsed) ? parsed : LogEventLevel.Information;

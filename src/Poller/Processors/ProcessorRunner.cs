@@ -28,6 +28,7 @@ internal sealed class ProcessorRunner(string path, IReadOnlyList<string> setting
             .WithStandardInputPipe(PipeSource.FromBytes(Encoding.UTF8.GetBytes(payload)))
             .WithStandardOutputPipe(output.Target)
             .WithStandardErrorPipe(new ChildLog(log, outputEnd, static () => { }).Target)
+            .WithEnvironmentVariables(static environment => environment.Set(ProcessorEnvironment.Supervised, "1"))
             .WithValidation(CommandResultValidation.None);
 
         using var kill = new CancellationTokenSource();
