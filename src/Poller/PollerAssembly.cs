@@ -5,6 +5,7 @@ using Archiver.Poller.Handling;
 using Archiver.Poller.Leases;
 using Archiver.Poller.Processors;
 using Archiver.Poller.Receiving;
+using Archiver.Poller.Telemetry;
 using Archiver.Poller.Validation;
 using Archiver.Queues;
 using Serilog;
@@ -25,7 +26,7 @@ internal sealed class PollerAssembly : IAsyncDisposable
 
     /// <exception cref="ArchiverException">Something is missing or cannot be reached; the exit code says which.</exception>
     public static async Task<PollerAssembly> BuildAsync(
-        PollerArguments arguments, ArchiverSettings loaded, PollerSettings settings, ILogger log, CancellationToken stop)
+        PollerArguments arguments, ArchiverSettings loaded, PollerSettings settings, Observability observability, ILogger log, CancellationToken stop)
     {
         var time = TimeProvider.System;
         var queueSettings = QueueSettings.From(loaded);
@@ -51,14 +52,14 @@ internal sealed class PollerAssembly : IAsyncDisposable
         var handler = new MessageHandler(
             validator, processors, leases,
             new DispositionPolicy(settings.Backoff, properties.Redrive?.MaxReceiveCount, deadLetter is not null),
-            new MessageEnding(queues, settings.Backoff, time), log);
+            new MessageEnding(queues, settings.Backoff, time), new MessageTelemetry(observability.Metrics, requests.Location, time), log);
         var limit = new ConcurrencyLimit(loaded, log);
         var slots = new ConcurrencySlots(() => limit.Current);
         limit.Changed = slots.Recount;
         log.Information("Polling {Queue} with profile {Profile}, {MaxConcurrency} archives at once", requests.Location, loaded.Profile, limit.Current);
         return new PollerAssembly
         {
-            Loop = new ReceiveLoop(requests, queueSettings, slots, handler, arguments.Mode, settings.DrainTimeout, time, log),
+            Loop = new ReceiveLoop(requests, queueSettings, slots, handler, arguments.Mode, settings.DrainTimeout, observability.Health, time, log),
             _parts = { leases, limit, requests, completions ?? requests, deadLetter ?? requests },
         };
     }

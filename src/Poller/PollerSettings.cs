@@ -12,6 +12,8 @@ public sealed record PollerSettings
 
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    public int? HealthPort { get; init; }
+
     public string? ProcessorPath { get; init; }
 
     public TimeSpan ProcessorTimeout { get; init; } = TimeSpan.FromHours(11);
@@ -24,6 +26,7 @@ public sealed record PollerSettings
         Backoff = new BackoffPolicy(
             settings.Require<TimeSpan?>(SettingCatalog.PollerBackoffBase).Value, settings.Require<TimeSpan?>(SettingCatalog.PollerBackoffMax).Value),
         DrainTimeout = settings.Require<TimeSpan?>(SettingCatalog.PollerDrainTimeout).Value,
+        HealthPort = settings.Get<int?>(SettingCatalog.PollerHealthPort),
         ProcessorPath = settings.Get<string>(SettingCatalog.ProcessorPath),
         ProcessorTimeout = settings.Require<TimeSpan?>(SettingCatalog.ProcessorTimeout).Value,
         ProcessorGracePeriod = settings.Require<TimeSpan?>(SettingCatalog.ProcessorGracePeriod).Value,

@@ -3,6 +3,7 @@ using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
 using Archiver.Poller.Leases;
 using Archiver.Poller.Processors;
+using Archiver.Poller.Telemetry;
 using Archiver.Queues;
 using Serilog;
 
@@ -54,7 +55,7 @@ internal sealed class MessageEnding(MessageQueues queues, BackoffPolicy backoff,
     {
         if (queues.Completions is not { } completions)
             return;
-        var completion = CompletionBuilder.Build(message, outcome.Result, queues.LargestCompletion);
+        var completion = CompletionBuilder.Build(TraceContext.LeadOn(message), outcome.Result, queues.LargestCompletion);
         await RetryAsync(lease, async token => await completions.SendAsync(completion, token).ConfigureAwait(false)).ConfigureAwait(false);
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Poller.Telemetry;
 using CliWrap;
 using Serilog;
 
@@ -17,9 +18,10 @@ internal sealed class ProcessorRunner(string path, IReadOnlyList<string> setting
     /// <param name="aipId">Its <c>--aipid</c>.</param>
     /// <param name="sentAt">The time that stands in for a missing timestamp: the same at every receive of a message.</param>
     /// <param name="payload">Its standard input.</param>
+    /// <param name="trace">The place in a trace that its work belongs to; null when there is none.</param>
     /// <param name="log">Where its log lines go.</param>
     /// <param name="stop">Asks it to end: SIGTERM, and after the grace period SIGKILL to it and its children.</param>
-    public async Task<ProcessorOutcome> RunAsync(string aipId, DateTimeOffset sentAt, string payload, ILogger log, CancellationToken stop)
+    public async Task<ProcessorOutcome> RunAsync(string aipId, DateTimeOffset sentAt, string payload, TraceContext? trace, ILogger log, CancellationToken stop)
     {
         await using var outputEnd = new OutputEnd(time);
         var output = new BoundedOutput(LongestResult, outputEnd);
@@ -28,7 +30,8 @@ internal sealed class ProcessorRunner(string path, IReadOnlyList<string> setting
             .WithStandardInputPipe(PipeSource.FromBytes(Encoding.UTF8.GetBytes(payload)))
             .WithStandardOutputPipe(output.Target)
             .WithStandardErrorPipe(new ChildLog(log, outputEnd, static () => { }).Target)
-            .WithEnvironmentVariables(static environment => environment.Set(ProcessorEnvironment.Supervised, "1"))
+            .WithEnvironmentVariables(environment => environment.Set(ProcessorEnvironment.Supervised, "1")
+                .Set(ProcessorEnvironment.TraceParent, trace?.TraceParent).Set(ProcessorEnvironment.TraceState, trace?.TraceState))
             .WithValidation(CommandResultValidation.None);
 
         using var kill = new CancellationTokenSource();

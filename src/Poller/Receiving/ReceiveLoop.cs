@@ -2,6 +2,7 @@ using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
 using Archiver.Poller.Handling;
+using Archiver.Poller.Health;
 using Archiver.Queues;
 using Serilog;
 
@@ -11,7 +12,7 @@ namespace Archiver.Poller.Receiving;
 /// Receives messages, never more than there are free slots, and has each handled on its own: the slowest holds up nobody.
 /// </summary>
 internal sealed class ReceiveLoop(
-    IMessageQueue queue, QueueSettings settings, ConcurrencySlots slots, MessageHandler handler, ReceiveMode mode, TimeSpan drainTimeout, TimeProvider time, ILogger log) : IDisposable
+    IMessageQueue queue, QueueSettings settings, ConcurrencySlots slots, MessageHandler handler, ReceiveMode mode, TimeSpan drainTimeout, PollerHealth health, TimeProvider time, ILogger log) : IDisposable
 {
     // Long enough for SQS to ask all of its servers (any long poll does), short enough for a cron job.
     private static readonly TimeSpan DrainWait = TimeSpan.FromSeconds(1);
@@ -46,7 +47,7 @@ internal sealed class ReceiveLoop(
     {
         while (true)
         {
-            var free = await slots.WaitForFreeAsync(stop).ConfigureAwait(false);
+            var free = await health.WhileAsync(slots.WaitForFreeAsync(stop)).ConfigureAwait(false);
             if (_everyMessageFails)
             {
                 _everyMessageFails = false;
@@ -60,7 +61,9 @@ internal sealed class ReceiveLoop(
             try
             {
                 var wait = mode == ReceiveMode.Drain && settings.WaitTime > DrainWait ? DrainWait : settings.WaitTime;
+                health.Receiving();
                 messages = await queue.ReceiveAsync(most, wait, stop).ConfigureAwait(false);
+                health.Resume();
             }
             catch (ArchiverException error) when (mode == ReceiveMode.Forever)
             {
@@ -102,7 +105,7 @@ internal sealed class ReceiveLoop(
         var changed = slots.WaitForChangeAsync(stop);
         if (slots.Taken == 0)
             return false;
-        await changed.ConfigureAwait(false);
+        await health.WhileAsync(changed).ConfigureAwait(false);
         return true;
     }
 
@@ -110,14 +113,16 @@ internal sealed class ReceiveLoop(
     {
         var pause = _outage.Next();
         log.Error("Receiving pauses for {Pause}: {Reason}", pause, reason);
-        await Task.Delay(pause, time, stop).ConfigureAwait(false);
+        health.Pause(reason);
+        await health.WhileAsync(Task.Delay(pause, time, stop)).ConfigureAwait(false);
     }
 
     private async Task FinishAsync(CancellationToken stop, CancellationToken stopNow)
     {
+        health.Stopping();
         await using var now = stopNow.Register(_stopJobs.Cancel);
         // Ended by itself, the loop waits for its work as long as that takes; stopped, only for the drain timeout.
         await using var drain = stop.Register(() => _stopJobs.CancelAfter(drainTimeout));
-        await Task.WhenAll(_underWay).ConfigureAwait(false);
+        await health.WhileAsync(Task.WhenAll(_underWay)).ConfigureAwait(false);
     }
 }
