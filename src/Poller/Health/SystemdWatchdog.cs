@@ -5,9 +5,11 @@ using Microsoft.Extensions.Hosting.Systemd;
 namespace Archiver.Poller.Health;
 
 /// <summary>Tells systemd twice per <c>WatchdogSec=</c> that the poller lives, as long as it does: https://www.freedesktop.org/software/systemd/man/sd_watchdog_enabled.html</summary>
-internal sealed class SystemdWatchdog(ISystemdNotifier notifier, PollerHealth health, TimeSpan? interval, TimeProvider time) : BackgroundService
+internal sealed class SystemdWatchdog(ISystemdNotifier notifier, PollerHealth health, TimeSpan? interval, TimeProvider time) : IHostedService
 {
     private static readonly ServiceState Alive = new("WATCHDOG=1");
+
+    private ITimer? _timer;
 
     /// <summary>Half the time after which systemd takes a silent service for dead; null when it does not watch this process.</summary>
     public static TimeSpan? IntervalFrom(string? microseconds, string? processId, int ownProcessId) =>
@@ -16,23 +18,22 @@ internal sealed class SystemdWatchdog(ISystemdNotifier notifier, PollerHealth he
             ? TimeSpan.FromMicroseconds(limit / 2d)
             : null;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        if (interval is null || !notifier.IsEnabled)
-            return;
-        using var timer = new PeriodicTimer(interval.Value, time);
-        try
-        {
-            do
-            {
-                if (health.IsAlive)
-                    notifier.Notify(Alive);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
-        }
-        catch (OperationCanceledException)
-        {
-            // The end of the poller.
-        }
+        if (interval is { } between && notifier.IsEnabled)
+            _timer = time.CreateTimer(_ => Tell(), null, TimeSpan.Zero, between);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_timer is not null)
+            await _timer.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Tell()
+    {
+        if (health.IsAlive)
+            notifier.Notify(Alive);
     }
 }
