@@ -21,11 +21,13 @@ internal static class ProcessorRun
     {
         using var stop = new StopSignals();
         using var orphanWatch = OrphanWatch.Begin(stop);
-        using var traces = TraceExport.Begin();
-        using var span = arguments.Check ? null : JobTrace.StartJob();
+        TraceExport? traces = null;
+        Activity? span = null;
         Logger? log = null;
         try
         {
+            traces = TraceExport.Begin();
+            span = arguments.Check ? null : JobTrace.StartJob();
             var settings = SettingsLoader.Load(new SettingsOptions { Profile = arguments.Profile, Overrides = arguments.Overrides });
             var onTerminal = !Console.IsErrorRedirected;
             log = LogFactory.Create(LogSettings.From(settings) with { Readable = onTerminal || LogSettings.From(settings).Readable });
@@ -50,6 +52,8 @@ internal static class ProcessorRun
         {
             if (log is not null)
                 await log.DisposeAsync().ConfigureAwait(false);
+            span?.Dispose();
+            traces?.Dispose();
         }
     }
 

@@ -17,12 +17,12 @@ internal sealed class Observability : IAsyncDisposable
     {
         Health = new PollerHealth(time);
         Metrics = new PollerMetrics(Health, time);
+        _export = TelemetryExport.Begin();
         if (healthPort is { } port)
         {
             _prometheus = new PrometheusText(Metrics.Meter);
             _server = new HealthServer(port, new HealthPages(Health, _prometheus.Write), log);
         }
-        _export = TelemetryExport.Begin();
     }
 
     public PollerHealth Health { get; }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -18,7 +19,8 @@ internal sealed class TelemetryExport : IDisposable
     private TelemetryExport(TracerProvider traces, MeterProvider metrics) => (_traces, _metrics) = (traces, metrics);
 
     /// <summary>Begins it, if a collector is named.</summary>
-    public static TelemetryExport? Begin() => OtlpEndpoint.IsSet ? Create() : null;
+    /// <exception cref="ArchiverException">Exit code 78: OpenTelemetry does not accept its variables.</exception>
+    public static TelemetryExport? Begin() => OtlpEndpoint.IsSet ? OtlpEndpoint.Guard(Create) : null;
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
@@ -17,7 +18,8 @@ internal sealed class TraceExport : IDisposable
     private TraceExport(TracerProvider provider) => _provider = provider;
 
     /// <summary>Begins it, if a collector is named. Otherwise nothing of OpenTelemetry is loaded.</summary>
-    public static TraceExport? Begin() => OtlpEndpoint.IsSet ? Create() : null;
+    /// <exception cref="ArchiverException">Exit code 78: OpenTelemetry does not accept its variables.</exception>
+    public static TraceExport? Begin() => OtlpEndpoint.IsSet ? OtlpEndpoint.Guard(Create) : null;
 
     public void Dispose()
     {

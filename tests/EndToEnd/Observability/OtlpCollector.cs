@@ -1,48 +1,66 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Archiver.EndToEnd.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Archiver.EndToEnd.Observability;
 
-/// <summary>Takes what programs export by OTLP over HTTP, and keeps the spans and the names of metrics.</summary>
+/// <summary>Takes what programs export by OTLP, over HTTP or gRPC, and keeps the spans and the names of metrics.</summary>
 public sealed class OtlpCollector : IAsyncDisposable
 {
-    private readonly HttpListener _listener;
-    private readonly Task _loop;
+    public const string Http = "http/protobuf";
+    public const string Grpc = "grpc";
 
-    public OtlpCollector()
+    // A gRPC message has a flag and its length before it: https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md
+    private const int GrpcPrefix = 5;
+
+    private readonly WebApplication _application;
+    private readonly string _protocol;
+
+    private OtlpCollector(string protocol)
     {
-        (_listener, Url) = LocalListener.Start();
-        _loop = ServeAsync();
+        _protocol = protocol;
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.Listen(
+            IPAddress.Loopback, 0, listen => listen.Protocols = protocol == Grpc ? HttpProtocols.Http2 : HttpProtocols.Http1));
+        _application = builder.Build();
+        _application.Run(TakeAsync);
     }
 
-    public string Url { get; }
+    public (string Name, string? Value)[] Settings => [("OTEL_EXPORTER_OTLP_ENDPOINT", _application.Urls.Single()), ("OTEL_EXPORTER_OTLP_PROTOCOL", _protocol)];
 
     public ConcurrentQueue<ReceivedSpan> Spans { get; } = new();
 
     public ConcurrentQueue<string> Metrics { get; } = new();
 
-    public async ValueTask DisposeAsync()
+    public static async Task<OtlpCollector> StartAsync(string protocol = Http)
     {
-        _listener.Close();
-        await _loop;
+        var collector = new OtlpCollector(protocol);
+        await collector._application.StartAsync();
+        return collector;
     }
 
-    private async Task ServeAsync()
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private async Task TakeAsync(HttpContext context)
     {
-        while (await LocalListener.NextAsync(_listener) is { } context)
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body);
+        var message = body.ToArray()[(_protocol == Grpc ? GrpcPrefix : 0)..];
+        if (context.Request.Path.Value!.Contains("trace", StringComparison.Ordinal))
+            foreach (var span in ReceivedSpan.AllIn(message))
+                Spans.Enqueue(span);
+        else
+            // ExportMetricsServiceRequest.resource_metrics.scope_metrics.metrics.name
+            foreach (var metric in ProtobufField.In(message, 1, 2, 2, 1))
+                Metrics.Enqueue(metric.Text);
+        if (_protocol == Grpc)
         {
-            using var response = context.Response;
-            using var body = new MemoryStream();
-            await context.Request.InputStream.CopyToAsync(body);
-            response.ContentType = "application/x-protobuf";
-            if (context.Request.Url!.AbsolutePath == "/v1/traces")
-                foreach (var span in ReceivedSpan.AllIn(body.ToArray()))
-                    Spans.Enqueue(span);
-            else
-                // ExportMetricsServiceRequest.resource_metrics.scope_metrics.metrics.name
-                foreach (var metric in ProtobufField.In(body.ToArray(), 1, 2, 2, 1))
-                    Metrics.Enqueue(metric.Text);
+            context.Response.ContentType = "application/grpc";
+            await context.Response.Body.WriteAsync(new byte[GrpcPrefix]);
+            context.Response.AppendTrailer("grpc-status", "0");
         }
     }
 }

@@ -1,4 +1,5 @@
 using Archiver.EndToEnd.Support;
+using Archiver.EndToEnd.Support.Programs;
 using Archiver.EndToEnd.Support.Sites;
 
 namespace Archiver.EndToEnd.Observability;
@@ -19,12 +20,14 @@ public sealed class TracingTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 
-    [Fact]
-    public async Task Spans_of_both_processes_make_one_tree()
+    [Theory]
+    [InlineData(OtlpCollector.Http)]
+    [InlineData(OtlpCollector.Grpc)]
+    public async Task Spans_of_both_processes_make_one_tree(string protocol)
     {
-        await using var collector = new OtlpCollector();
+        await using var collector = await OtlpCollector.StartAsync(protocol);
         await SendAsync("traced", $"00-{TraceId}-{ParentId}-01");
-        await using var poller = _site.StartPoller("--drain", ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Url), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
+        await using var poller = _site.StartPoller("--drain", collector.Settings);
         Assert.Equal(0, (await poller.WaitForExitAsync()).ExitCode);
 
         Assert.All(collector.Spans, static span => Assert.Equal(TraceId, span.TraceId));
@@ -50,9 +53,9 @@ public sealed class TracingTests : IAsyncLifetime
     [Fact]
     public async Task A_failed_job_is_a_failed_span_in_both_processes()
     {
-        await using var collector = new OtlpCollector();
+        await using var collector = await OtlpCollector.StartAsync();
         await _site.Requests.SendAsync("""{"aipid":"not-there"}""");
-        await using var poller = _site.StartPoller("--drain", ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Url), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
+        await using var poller = _site.StartPoller("--drain", collector.Settings);
         Assert.Equal(0, (await poller.WaitForExitAsync()).ExitCode);
 
         foreach (var (name, service) in (ReadOnlySpan<(string, string)>)[("process requests", "archiver-poller"), ("run processor", "archiver-poller"), ("archive", "archiver-processor"), ("plan", "archiver-processor")])
@@ -80,8 +83,8 @@ public sealed class TracingTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("http/protobuf")]
-    [InlineData("grpc")]
+    [InlineData(OtlpCollector.Http)]
+    [InlineData(OtlpCollector.Grpc)]
     public async Task A_collector_that_does_not_answer_holds_nothing_up_and_is_not_complained_of(string protocol)
     {
         using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
@@ -95,6 +98,22 @@ public sealed class TracingTests : IAsyncLifetime
         Assert.Equal(3, (await _site.Completions.TakeAllAsync()).Count);
         Assert.DoesNotContain(poller.Log.Events, static line => line.Level is not null);
         Assert.Equal(poller.Log.Events.Count, poller.Log.All.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_OpenTelemetry_does_not_accept_is_78_and_one_line(bool isPoller)
+    {
+        (string, string?)[] settings = [("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9"), ("OTEL_EXPORTER_OTLP_HEADERS", "garbage")];
+        await using var program = isPoller
+            ? _site.StartPoller("--drain", settings)
+            : ProgramUnderTest.Start(Repository.Processor, ["--aipid=traced"], _site.Folder.Path, settings.ToDictionary(static s => s.Item1, static s => s.Item2), "{}");
+
+        var end = await program.WaitForExitAsync();
+
+        Assert.Equal(78, end.ExitCode);
+        Assert.Contains("OTEL_", Assert.Single(end.Log.All), StringComparison.Ordinal);
     }
 
     private Task<string> SendAsync(string aipId, string traceParent) => _site.Requests.SendAsync(
