@@ -5,6 +5,7 @@ using Archiver.Poller.Handling;
 using Archiver.Poller.Leases;
 using Archiver.Poller.Processors;
 using Archiver.Poller.Receiving;
+using Archiver.Poller.Telemetry;
 using Archiver.Poller.Validation;
 using Archiver.Queues;
 using Serilog;
@@ -27,7 +28,7 @@ internal sealed class PollerAssembly : IAsyncDisposable
 
     /// <exception cref="ArchiverException">Something is missing or cannot be reached; the exit code says which.</exception>
     public static async Task<PollerAssembly> BuildAsync(
-        PollerArguments arguments, ArchiverSettings loaded, PollerSettings settings, ILogger log, CancellationToken stop)
+        PollerArguments arguments, ArchiverSettings loaded, PollerSettings settings, Observability observability, ILogger log, CancellationToken stop)
     {
         var time = TimeProvider.System;
         var queueSettings = QueueSettings.From(loaded);
@@ -57,7 +58,7 @@ internal sealed class PollerAssembly : IAsyncDisposable
         var handler = new MessageHandler(
             validator, processors, leases,
             new DispositionPolicy(settings.Backoff, properties.Redrive?.MaxReceiveCount, deadLetter is not null),
-            new MessageEnding(queues, leases, settings.Backoff, time), log);
+            new MessageEnding(queues, leases, settings.Backoff, time), new MessageTelemetry(observability.Metrics, requests.Location, time), log);
         var check = new ReadinessCheck(processors, completions, log);
         var limit = new ConcurrencyLimit(loaded, log);
         var slots = new ConcurrencySlots(() => limit.Current);
@@ -65,7 +66,7 @@ internal sealed class PollerAssembly : IAsyncDisposable
         log.Information("Polling {Queue} with profile {Profile}, {MaxConcurrency} archives at once", requests.Location, loaded.Profile, limit.Current);
         return new PollerAssembly
         {
-            Loop = new ReceiveLoop(requests, queueSettings, slots, handler, new Outage(check.FindProblemAsync), arguments.Mode, settings.DrainTimeout, time, log),
+            Loop = new ReceiveLoop(requests, queueSettings, slots, handler, new Outage(check.FindProblemAsync), arguments.Mode, settings.DrainTimeout, observability.Health, time, log),
             _parts = { leases, limit, requests, completions ?? requests, deadLetter ?? requests },
         };
     }

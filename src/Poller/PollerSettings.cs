@@ -17,6 +17,8 @@ public sealed record PollerSettings
 
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    public int? HealthPort { get; init; }
+
     public string? ProcessorPath { get; init; }
 
     public ProcessorLimits ProcessorLimits { get; init; } = new();
@@ -27,6 +29,7 @@ public sealed record PollerSettings
         Backoff = new BackoffPolicy(
             settings.Require<TimeSpan?>(SettingCatalog.PollerBackoffBase).Value, settings.Require<TimeSpan?>(SettingCatalog.PollerBackoffMax).Value),
         DrainTimeout = settings.Require<TimeSpan?>(SettingCatalog.PollerDrainTimeout).Value,
+        HealthPort = settings.Get<int?>(SettingCatalog.PollerHealthPort),
         ProcessorPath = settings.Get<string>(SettingCatalog.ProcessorPath),
         ProcessorLimits = LimitsFrom(settings),
     };

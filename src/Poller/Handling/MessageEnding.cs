@@ -3,6 +3,7 @@ using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
 using Archiver.Poller.Leases;
 using Archiver.Poller.Processors;
+using Archiver.Poller.Telemetry;
 using Archiver.Queues;
 using Serilog;
 
@@ -38,6 +39,8 @@ internal sealed class MessageEnding(MessageQueues queues, LeaseKeeper leases, Ba
     {
         try
         {
+            if (disposition.Kind == DispositionKind.LeaveAlone)
+                return LeaveAlone(ended);
             if (disposition.Kind == DispositionKind.Release)
                 return await ReleaseAsync(disposition, ended, ended.Outcome.Result.Message, stop).ConfigureAwait(false);
             try
@@ -55,7 +58,7 @@ internal sealed class MessageEnding(MessageQueues queues, LeaseKeeper leases, Ba
         }
         catch (OperationCanceledException) when (ended.Lease.Lost.IsCancellationRequested)
         {
-            return new Disposition(DispositionKind.LeaveAlone);
+            return LeaveAlone(ended);
         }
         Report(disposition, ended);
         return disposition;
@@ -65,7 +68,7 @@ internal sealed class MessageEnding(MessageQueues queues, LeaseKeeper leases, Ba
     {
         if (queues.Completions is not { } completions)
             return;
-        var completion = CompletionBuilder.Build(ended.Request, ended.Outcome.Result, queues.LargestCompletion);
+        var completion = CompletionBuilder.Build(TraceContext.LeadOn(ended.Request), ended.Outcome.Result, queues.LargestCompletion);
         await _untilLost.DoAsync("Sending the completion", async Task (lost) => await completions.SendAsync(completion, lost).ConfigureAwait(false),
             ended.Lease, ended.Log, stop).ConfigureAwait(false);
     }
@@ -98,6 +101,12 @@ internal sealed class MessageEnding(MessageQueues queues, LeaseKeeper leases, Ba
             ended.Log.Warning("The message could not be released; it comes back when its visibility timeout ends: {Reason}", error.Message);
         }
         return disposition;
+    }
+
+    private static Disposition LeaveAlone(EndedMessage ended)
+    {
+        ended.Log.Warning("The message became visible to others while it was worked on, and is left alone");
+        return new Disposition(DispositionKind.LeaveAlone);
     }
 
     private static void Report(Disposition disposition, EndedMessage ended)

@@ -4,6 +4,7 @@ using Archiver.Contract.Logging;
 using Archiver.Contract.Messages;
 using Archiver.Poller.Leases;
 using Archiver.Poller.Processors;
+using Archiver.Poller.Telemetry;
 using Archiver.Poller.Validation;
 using Archiver.Queues;
 using Serilog;
@@ -12,7 +13,7 @@ namespace Archiver.Poller.Handling;
 
 /// <summary>One message's life: open it, validate it, run its processor, decide, carry the decision out.</summary>
 internal sealed class MessageHandler(
-    IMessageValidator validator, ProcessorRunner processors, LeaseKeeper leases, DispositionPolicy policy, MessageEnding ending, ILogger log)
+    IMessageValidator validator, ProcessorRunner processors, LeaseKeeper leases, DispositionPolicy policy, MessageEnding ending, MessageTelemetry telemetry, ILogger log)
 {
     /// <summary>Handles a message to its end.</summary>
     /// <param name="message">As received.</param>
@@ -22,23 +23,23 @@ internal sealed class MessageHandler(
     {
         using var lease = leases.Hold(message.ReceiptHandle);
         var (request, problem) = Envelope.Open(message);
+        using var life = telemetry.Begin(request);
         var aipId = RequestEcho.From(request.Body).AipId is { } named && AipId.IsValid(named) ? named : message.MessageId;
         var messageLog = log.ForContext(LogProperty.AipId, aipId).ForContext(LogProperty.MessageId, message.MessageId);
         try
         {
             messageLog.Information("Received, for the {ReceiveCount}. time", message.ReceiveCount);
-            var outcome = Refuse(message, request, problem) ?? await RunAsync(request, aipId, lease, messageLog, stop).ConfigureAwait(false);
-            var disposition = lease.State == LeaseState.Lost
+            var outcome = Refuse(message, request, problem)
+                ?? await life.RunProcessorAsync(() => RunAsync(request, aipId, lease, messageLog, stop)).ConfigureAwait(false);
+            var decided = lease.State == LeaseState.Lost
                 ? new Disposition(DispositionKind.LeaveAlone)
-                : await ending.CarryOutAsync(
-                    policy.Decide(outcome.ExitCode, message.ReceiveCount, Random.Shared.NextDouble()),
-                    new EndedMessage(message, request, aipId, outcome, lease, messageLog), stop).ConfigureAwait(false);
-            if (disposition.Kind == DispositionKind.LeaveAlone)
-                messageLog.Warning("The message became visible to others while it was worked on, and is left alone");
-            return disposition;
+                : policy.Decide(outcome.ExitCode, message.ReceiveCount, Random.Shared.NextDouble());
+            var ended = new EndedMessage(message, request, aipId, outcome, lease, messageLog);
+            return await life.EndAsync(decided.Kind, outcome, () => ending.CarryOutAsync(decided, ended, stop)).ConfigureAwait(false);
         }
         catch (Exception error)
         {
+            life.Failed(error);
             // The message comes back by itself when its visibility timeout ends.
             messageLog.Error(error, "Handling the message failed");
             return new Disposition(DispositionKind.LeaveAlone);
@@ -52,7 +53,7 @@ internal sealed class MessageHandler(
     /// <summary>Why a message is not worked on at all; null when it is.</summary>
     private ProcessorOutcome? Refuse(ReceivedMessage message, ReceivedMessage request, string? problem)
     {
-        if ((problem ?? FindProblem(request.Body)) is { } invalid)
+        if ((problem ?? MessageLife.Validate(() => FindProblem(request.Body))) is { } invalid)
             return ProcessorOutcome.Failed(ExitCode.DataError, invalid);
         return policy.IsReceivedTooOften(message.ReceiveCount)
             ? ProcessorOutcome.Failed(ExitCode.TempFail,
@@ -63,7 +64,7 @@ internal sealed class MessageHandler(
     private async Task<ProcessorOutcome> RunAsync(ReceivedMessage request, string aipId, Lease lease, ILogger messageLog, CancellationToken stop)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
-        return await processors.RunAsync(aipId, request.SentAt, request.Body, messageLog, either.Token).ConfigureAwait(false);
+        return await processors.RunAsync(aipId, request.SentAt, request.Body, TraceContext.For(request), messageLog, either.Token).ConfigureAwait(false);
     }
 
     private string? FindProblem(string body)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Poller.Telemetry;
 using CliWrap;
 using Serilog;
 
@@ -18,17 +19,19 @@ internal sealed class ProcessorRunner(string path, IReadOnlyList<string> setting
     /// <param name="aipId">Its <c>--aipid</c>.</param>
     /// <param name="sentAt">The time that stands in for a missing timestamp: the same at every receive of a message.</param>
     /// <param name="payload">Its standard input.</param>
+    /// <param name="trace">The place in a trace that its work belongs to; null when there is none.</param>
     /// <param name="log">Where its log lines go.</param>
     /// <param name="stop">Asks it to end: SIGTERM, and after the grace period SIGKILL to it and its children.</param>
-    public Task<ProcessorOutcome> RunAsync(string aipId, DateTimeOffset sentAt, string payload, ILogger log, CancellationToken stop) =>
-        SuperviseAsync([$"--aipid={aipId}", $"--sent-at={sentAt.ToString("O", CultureInfo.InvariantCulture)}"], payload, limits, ReadArchive, log, stop);
+    public Task<ProcessorOutcome> RunAsync(string aipId, DateTimeOffset sentAt, string payload, TraceContext? trace, ILogger log, CancellationToken stop) =>
+        SuperviseAsync([$"--aipid={aipId}", $"--sent-at={sentAt.ToString("O", CultureInfo.InvariantCulture)}"], payload, limits, trace, ReadArchive, log, stop);
 
     /// <summary>Has the processor say whether it could work now, without any message. Its archive is null.</summary>
     public Task<ProcessorOutcome> CheckAsync(ILogger log, CancellationToken stop) =>
-        SuperviseAsync(["--check"], "", limits with { Timeout = LongestCheck }, ReadCheck, log, stop);
+        SuperviseAsync(["--check"], "", limits with { Timeout = LongestCheck }, null, ReadCheck, log, stop);
 
     private async Task<ProcessorOutcome> SuperviseAsync(
-        IReadOnlyList<string> arguments, string payload, ProcessorLimits within, Func<int, ProcessorResult?, ProcessorOutcome> read, ILogger log, CancellationToken stop)
+        IReadOnlyList<string> arguments, string payload, ProcessorLimits within, TraceContext? trace,
+        Func<int, ProcessorResult?, ProcessorOutcome> read, ILogger log, CancellationToken stop)
     {
         await using var outputEnd = new OutputEnd(time);
         using var timeLimits = new TimeLimits(within, time, stop);
@@ -36,7 +39,9 @@ internal sealed class ProcessorRunner(string path, IReadOnlyList<string> setting
         var output = new BoundedOutput(LongestResult, outputEnd);
         var command = CliWrap.Cli.Wrap(path)
             .WithArguments([.. arguments, .. settingsArguments])
-            .WithEnvironmentVariables(ResourceCaps.Environment(within))
+            .WithEnvironmentVariables(environment => environment.Set(ProcessorEnvironment.Supervised, "1")
+                .Set(ProcessorEnvironment.TraceParent, trace?.TraceParent).Set(ProcessorEnvironment.TraceState, trace?.TraceState)
+                .Set(ResourceCaps.HeapLimitVariable, ResourceCaps.HeapLimit(within)))
             .WithStandardInputPipe(PipeSource.FromBytes(Encoding.UTF8.GetBytes(payload)))
             .WithStandardOutputPipe(output.Target)
             .WithStandardErrorPipe(new ChildLog(log, outputEnd, timeLimits.Progress).Target)

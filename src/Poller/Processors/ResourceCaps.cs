@@ -15,10 +15,12 @@ internal static partial class ResourceCaps
     private const int RlimitData = 2;
     private const int PrioProcess = 0;
 
-    /// <summary>Variables for the child's environment. https://learn.microsoft.com/dotnet/core/runtime-config/garbage-collector#heap-limit</summary>
-    public static IReadOnlyDictionary<string, string?> Environment(ProcessorLimits limits) => limits.Memory is { } memory
-        ? new Dictionary<string, string?> { ["DOTNET_GCHeapHardLimit"] = ((long)(memory * HeapShare)).ToString("x", CultureInfo.InvariantCulture) }
-        : new Dictionary<string, string?>();
+    /// <summary>Limits the heap of a program on .NET. https://learn.microsoft.com/dotnet/core/runtime-config/garbage-collector#heap-limit</summary>
+    public const string HeapLimitVariable = "DOTNET_GCHeapHardLimit";
+
+    /// <summary>That variable's value; without a limit, the poller's own, if it has one.</summary>
+    public static string? HeapLimit(ProcessorLimits limits) =>
+        limits.Memory is { } memory ? ((long)(memory * HeapShare)).ToString("x", CultureInfo.InvariantCulture) : Environment.GetEnvironmentVariable(HeapLimitVariable);
 
     /// <summary>Starts a child that is as nice as it should be, from its first instruction on.</summary>
     /// <remarks>On Linux niceness belongs to threads, and a child inherits that of the thread that starts it.</remarks>

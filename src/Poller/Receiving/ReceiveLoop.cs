@@ -2,6 +2,7 @@ using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
 using Archiver.Poller.Handling;
+using Archiver.Poller.Health;
 using Archiver.Queues;
 using Serilog;
 
@@ -12,7 +13,7 @@ namespace Archiver.Poller.Receiving;
 /// </summary>
 internal sealed class ReceiveLoop(
     IMessageQueue queue, QueueSettings settings, ConcurrencySlots slots, MessageHandler handler, Outage outage, ReceiveMode mode, TimeSpan drainTimeout,
-    TimeProvider time, ILogger log) : IDisposable
+    PollerHealth health, TimeProvider time, ILogger log) : IDisposable
 {
     // Long enough for SQS to ask all of its servers (any long poll does), short enough for a cron job.
     private static readonly TimeSpan DrainWait = TimeSpan.FromSeconds(1);
@@ -52,7 +53,7 @@ internal sealed class ReceiveLoop(
     {
         for (var isStart = true; ; isStart = false)
         {
-            if (await outage.FindAsync(stop).ConfigureAwait(false) is { } problem)
+            if (await health.WhileAsync(outage.FindAsync(stop)).ConfigureAwait(false) is { } problem)
             {
                 if (mode != ReceiveMode.Forever || (isStart && problem.ExitCode != ExitCode.Unavailable))
                     throw problem;
@@ -60,14 +61,16 @@ internal sealed class ReceiveLoop(
                 outage.EndPause();
                 continue;
             }
-            var free = await slots.WaitForFreeAsync(stop).ConfigureAwait(false);
+            var free = await health.WhileAsync(slots.WaitForFreeAsync(stop)).ConfigureAwait(false);
             if (outage.IsSuspected)
                 continue;
             var trial = outage.TakeTrial();
             IReadOnlyList<ReceivedMessage> messages;
             try
             {
+                health.Receiving();
                 messages = await ReceiveAsync(trial ? 1 : free, stop).ConfigureAwait(false);
+                health.Resume();
                 _receivePauses.Reset();
             }
             catch (ArchiverException error) when (mode == ReceiveMode.Forever)
@@ -114,7 +117,8 @@ internal sealed class ReceiveLoop(
     {
         var pause = pauses.Next();
         log.Error("Receiving pauses for {Pause}: {Reason}", pause, problem.Message);
-        await Task.Delay(pause, time, stop).ConfigureAwait(false);
+        health.Pause(problem.Message);
+        await health.WhileAsync(Task.Delay(pause, time, stop)).ConfigureAwait(false);
     }
 
     /// <summary>In drain mode an empty queue is not the end while work is under way: it may give messages back.</summary>
@@ -123,15 +127,16 @@ internal sealed class ReceiveLoop(
         var changed = slots.WaitForChangeAsync(stop);
         if (slots.Taken == 0)
             return false;
-        await changed.ConfigureAwait(false);
+        await health.WhileAsync(changed).ConfigureAwait(false);
         return true;
     }
 
     private async Task FinishAsync(CancellationToken stop, CancellationToken stopNow)
     {
+        health.Stopping();
         await using var now = stopNow.Register(_stopJobs.Cancel);
         // Ended by itself, the loop waits for its work as long as that takes; stopped, only for the drain timeout.
         await using var drain = stop.Register(() => _stopJobs.CancelAfter(drainTimeout));
-        await Task.WhenAll(_underWay).ConfigureAwait(false);
+        await health.WhileAsync(Task.WhenAll(_underWay)).ConfigureAwait(false);
     }
 }

@@ -16,10 +16,10 @@ internal sealed class StoreFactory : IDisposable
     private readonly Lazy<AmazonS3Client> _client;
     private readonly Lazy<S3Bodies> _bodies;
 
-    public StoreFactory(ArchiveSettings settings, AwsSettings aws, TimeProvider time, ILogger log)
+    public StoreFactory(ArchiveSettings settings, AwsSettings aws, TimeProvider time, ILogger log, int retries = 5)
     {
         (_settings, _log) = (settings, log);
-        _client = new(() => S3ClientFactory.Create(aws));
+        _client = new(() => S3ClientFactory.Create(aws, retries));
         _bodies = new(() => new S3Bodies(_client.Value, new Retry(RetryPolicy.Default, time), new AdaptivePace(time)));
     }
 
@@ -28,6 +28,9 @@ internal sealed class StoreFactory : IDisposable
     public IArchiveStore Archives() => _settings.Destination.IsS3
         ? new S3Archives(_client.Value, _bodies.Value, _settings.Destination, LimitsWithin(_settings.MemoryBudget), _log)
         : new FolderArchives(_settings.Destination.Path);
+
+    /// <summary>Looks whether the store of a location can be used.</summary>
+    public IStoreCheck CheckOf(StoreLocation location) => location.IsS3 ? new S3Check(_client.Value, location) : new FolderCheck(location.Path);
 
     public void Dispose()
     {

@@ -53,6 +53,10 @@ public static class SettingCatalog
     public static Setting PollerDrainTimeout { get; } = new("Poller:DrainTimeout", SettingForm.DurationBetween(TimeSpan.Zero, Week), "20s",
         "How long a stop waits for running archives before it stops them and gives their requests back");
 
+    /// <summary>Where the poller's health is asked for.</summary>
+    public static Setting PollerHealthPort { get; } = new("Poller:HealthPort", SettingForm.WholeNumber(1, 65_535), null,
+        "Port at which the poller answers /healthz, /readyz and /metrics over HTTP; none: it does not", "HEALTH_PORT");
+
     /// <summary>The processor's program.</summary>
     public static Setting ProcessorPath { get; } = new("Processor:Path", SettingForm.Text, null,
         "The processor's program; none: archiver-processor beside the poller");
@@ -156,7 +160,7 @@ public static class SettingCatalog
     public static IReadOnlyList<Setting> All { get; } =
     [
         QueueRequests, QueueCompletions, QueueDeadLetter, QueueWaitTime, QueueMaxNumberOfMessages, QueueVisibilityTimeout, QueueMaxReceiveCount,
-        PollerMaxConcurrency, PollerSchemaFile, PollerBackoffBase, PollerBackoffMax, PollerDrainTimeout,
+        PollerMaxConcurrency, PollerSchemaFile, PollerBackoffBase, PollerBackoffMax, PollerDrainTimeout, PollerHealthPort,
         ProcessorPath, ProcessorTimeout, ProcessorStallTimeout, ProcessorGracePeriod, ProcessorMemoryLimit, ProcessorNice, ProcessorMemoryBudget, ProcessorParallelism,
         SourceLocation, SourceAllowed, DestinationLocation, DestinationPrefix, DestinationBaseUrl, ArchiveOnMissing, ArchiveOnDuplicate, ArchiveCompression,
         LogDebug, LogReadable, LogFile,
