@@ -42,10 +42,13 @@ public sealed class ChildLogTests
         Assert.Equal(line, ValueOf(said, "Line"));
     }
 
-    [Fact]
-    public async Task Progress_is_told_to_the_poller_and_quiet_in_the_log()
+    [Theory]
+    [InlineData("BytesDone")]
+    [InlineData("ObjectsFound")]
+    [InlineData("CompletingSeconds")]
+    public async Task Progress_is_told_to_the_poller_and_quiet_in_the_log(string property)
     {
-        await WriteAsync("""{"@t":"2024-05-30T14:29:22Z","@mt":"Archived {BytesDone}","BytesDone":5}""");
+        await WriteAsync($$"""{"@t":"2024-05-30T14:29:22Z","@mt":"{{{property}}}","{{property}}":5}""");
 
         Assert.Equal(LogEventLevel.Debug, Assert.Single(_sink.Events).Level);
         Assert.Equal(1, _progress);
