@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -69,7 +70,9 @@ internal sealed class ChildLog(ILogger log, OutputEnd end, Action onProgress)
             if (root.TryGetProperty("@x", out var exception))
                 properties.Add(new LogEventProperty("ProcessorException", new ScalarValue(exception.ToString())));
             // One line a second for each archive says too much for a log that people read.
-            log.Write(new LogEvent(time.GetDateTimeOffset(), isProgress ? LogEventLevel.Debug : level, null, Templates.Parse(template.GetString() ?? ""), properties));
+            log.Write(new LogEvent(time.GetDateTimeOffset(), isProgress ? LogEventLevel.Debug : level, null, Templates.Parse(template.GetString() ?? ""), properties,
+                root.TryGetProperty("@tr", out var trace) ? ActivityTraceId.CreateFromString(trace.GetString()) : default,
+                root.TryGetProperty("@sp", out var span) ? ActivitySpanId.CreateFromString(span.GetString()) : default));
             return true;
         }
         catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or ArgumentException)

@@ -25,7 +25,17 @@ public sealed class ChildLogTests
         Assert.Equal((true, 0.5, null), (ValueOf(line, "Reused"), ValueOf(line, "Share"), ValueOf(line, "None")));
     }
 
+    [Fact]
+    public async Task A_line_keeps_its_place_in_a_trace()
+    {
+        await WriteAsync("""{"@t":"2024-05-30T14:29:22Z","@mt":"x","@tr":"0af7651916cd43dd8448eb211c80319c","@sp":"b7ad6b7169203331"}""");
+
+        var line = Assert.Single(_sink.Events);
+        Assert.Equal(("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"), (line.TraceId.ToString(), line.SpanId.ToString()));
+    }
+
     [Theory]
+    [InlineData("{\"@t\":\"2024-05-30T14:29:22Z\",\"@mt\":\"x\",\"@tr\":\"short\"}")]
     [InlineData("plain text")]
     [InlineData("{ not json")]
     [InlineData("{\"no\":\"template\"}")]

@@ -40,9 +40,10 @@ public sealed class ArchiveExecutorTests : IAsyncDisposable
     public async Task A_slow_read_holds_up_no_other()
     {
         var others = new TaskCompletionSource();
+        var begun = 0;
         _upload.BeforeWrite = (_, _) =>
         {
-            if (_upload.Stored.Count >= 18)
+            if (Interlocked.Increment(ref begun) == 18)
                 others.TrySetResult();
             return Task.CompletedTask;
         };
