@@ -30,7 +30,7 @@ public sealed class EntryChecksums
     }
 
     /// <summary>Takes note of the CRC-32 of a range of an entry's content. Each byte of it must be reported once.</summary>
-    public void Report(int entry, long offset, int length, uint crc)
+    public void Report(int entry, long offset, long length, uint crc)
     {
         if (length == _layout.Entry(entry).Size)
         {
@@ -76,13 +76,13 @@ public sealed class EntryChecksums
 
     private sealed class Spread
     {
-        private readonly SortedList<long, (int Length, uint Crc)> _ranges = [];
+        private readonly SortedList<long, (long Length, uint Crc)> _ranges = [];
         private long _reported;
 
         public TaskCompletionSource Known { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>The entry's CRC-32 once all of its ranges are there.</summary>
-        public uint? Add(long offset, int length, uint crc, long size)
+        public uint? Add(long offset, long length, uint crc, long size)
         {
             lock (_ranges)
             {
