@@ -2,6 +2,7 @@ using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
+using Archiver.Processor.Assembly;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
@@ -13,7 +14,7 @@ namespace Archiver.Processor;
 
 /// <summary>One request's way to its archive: request, plan, layout, parts, result.</summary>
 internal sealed class ArchiveJob(
-    ArchiveSettings settings, ISourceStore sources, IArchiveStore archives, TimeProvider time, ILogger log, ProgressBar? bar)
+    ArchiveSettings settings, ISourceStore sources, IArchiveStore archives, ArchiveBuilder builder, TimeProvider time, ILogger log, ProgressBar? bar)
 {
     public async Task<ProcessorResult> RunAsync(ArchiveRequest request, string aipId, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
@@ -29,7 +30,7 @@ internal sealed class ArchiveJob(
         var reused = stored is not null;
         var progress = new TransferProgress(bytes, plan.Count);
         stored ??= layout is not null
-            ? await StoreAsync(key, plan, layout, progress, cancellationToken).ConfigureAwait(false)
+            ? await ReportAsync(progress, () => builder.StoreAsync(key, plan, layout, progress, cancellationToken)).ConfigureAwait(false)
             : await CompressAsync(key, plan, compression, progress, cancellationToken).ConfigureAwait(false);
         if (stored is null)
         {
@@ -63,18 +64,6 @@ internal sealed class ArchiveJob(
             return found;
         throw new ArchiverException(ExitCode.CannotCreate,
             $"{archives.UriOf(key)} is there but has {found.Bytes} bytes instead of {length}: somebody else wrote it; delete it, and the archive is made.");
-    }
-
-    private async Task<StoredArchive?> StoreAsync(string key, ArchivePlan plan, ZipLayout layout, TransferProgress progress, CancellationToken cancellationToken)
-    {
-        var parts = PartPlan.Cut(layout, archives.Limits);
-        var executor = new ArchiveExecutor(sources, plan, layout, settings.MemoryBudget, settings.Parallelism, progress);
-        var upload = await archives.BeginAsync(key, layout.Length, parts.Count == 1, cancellationToken).ConfigureAwait(false);
-        await using (upload.ConfigureAwait(false))
-        {
-            var crc = await ReportAsync(progress, () => executor.CarryAsync(parts, upload, cancellationToken)).ConfigureAwait(false);
-            return await upload.CompleteAsync(crc, cancellationToken).ConfigureAwait(false) ? new StoredArchive(layout.Length, crc) : null;
-        }
     }
 
     private async Task<StoredArchive?> CompressAsync(

@@ -4,6 +4,7 @@ using Archiver.Contract.Boundary;
 using Archiver.Contract.Logging;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
+using Archiver.Processor.Assembly;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
 using Serilog.Core;
@@ -53,9 +54,12 @@ internal static class ProcessorRun
         var request = RequestReader.Parse(await ReadPayloadAsync(cancellationToken).ConfigureAwait(false));
         var aipId = arguments.AipIdOf(request);
         var jobLog = log.ForContext(LogProperty.AipId, aipId);
-        using var stores = new StoreFactory(settings, AwsSettings.From(loaded), TimeProvider.System, jobLog);
+        var aws = AwsSettings.From(loaded);
+        using var stores = new StoreFactory(settings, aws, TimeProvider.System, jobLog);
+        var (sources, archives, costs) = (stores.Sources(), stores.Archives(), new CostModel(settings.Bandwidth, settings.Parallelism, aws.CrossesRegions));
+        var builder = new ArchiveBuilder(sources, archives, settings, costs, jobLog);
         var job = new ArchiveJob(
-            settings, stores.Sources(), stores.Archives(), TimeProvider.System, jobLog, onTerminal ? new ProgressBar(Console.Error, aipId) : null);
+            settings, sources, archives, builder, TimeProvider.System, jobLog, onTerminal ? new ProgressBar(Console.Error, aipId) : null);
         return await job.RunAsync(request, aipId, arguments.SentAt ?? TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
     }
 

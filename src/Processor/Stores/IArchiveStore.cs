@@ -12,6 +12,9 @@ public interface IArchiveStore
     /// <summary>What the store accepts as parts.</summary>
     PartLimits Limits { get; }
 
+    /// <summary>Whether the store can copy from an object without its bytes coming this way.</summary>
+    bool CanCopy(ObjectAddress source) => false;
+
     /// <summary>The full key of an archive, with the location's own prefix; what links end in.</summary>
     string KeyOf(string archiveKey);
 
@@ -28,6 +31,14 @@ public interface IArchiveStore
     /// <param name="isOnePart">Whether it has one part only.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<IArchiveUpload> BeginAsync(string archiveKey, long? length, bool isOnePart, CancellationToken cancellationToken);
+
+    /// <summary>Begins to store an archive whose parts are known, or goes on where an earlier try at the same parts was cut off.</summary>
+    /// <param name="archiveKey">Its key.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="parts">Its parts.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IArchiveUpload> BeginAsync(string archiveKey, long length, IReadOnlyList<Part> parts, CancellationToken cancellationToken) =>
+        BeginAsync(archiveKey, length, parts.Count == 1, cancellationToken);
 }
 
 /// <summary>An archive that is there.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -18,6 +17,9 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
     public PartLimits Limits => limits;
 
     /// <inheritdoc />
+    public bool CanCopy(ObjectAddress source) => source.Bucket is not null;
+
+    /// <inheritdoc />
     public string KeyOf(string archiveKey) => location.Path.Length == 0 ? archiveKey : $"{location.Path}/{archiveKey}";
 
     /// <inheritdoc />
@@ -31,7 +33,7 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
             var head = await client.GetObjectMetadataAsync(
                 new GetObjectMetadataRequest { BucketName = location.Bucket, Key = KeyOf(archiveKey), ChecksumMode = ChecksumMode.ENABLED },
                 cancellationToken).ConfigureAwait(false);
-            return new StoredArchive(head.ContentLength, FullObjectCrc(head));
+            return new StoredArchive(head.ContentLength, S3Checksums.OfWhole(head.ChecksumCRC32, head.ChecksumType));
         }
         catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.NotFound && error.ErrorCode != "NoSuchBucket")
         {
@@ -69,9 +71,4 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
             throw S3Errors.Describe(error, UriOf(archiveKey), ExitCode.CannotCreate);
         }
     }
-
-    private static uint? FullObjectCrc(GetObjectMetadataResponse head) =>
-        head.ChecksumCRC32 is { Length: 8 } text && head.ChecksumType != ChecksumType.COMPOSITE
-            ? BinaryPrimitives.ReadUInt32BigEndian(Convert.FromBase64String(text))
-            : null;
 }

@@ -20,6 +20,7 @@ internal sealed class S3MultipartUpload(
 
     private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(8);
 
+    private readonly S3Copying _copying = new(bodies, bucket, key, uploadId);
     private readonly ConcurrentDictionary<int, PartETag> _done = new();
     private long _bytes;
     private bool _ended;
@@ -29,6 +30,25 @@ internal sealed class S3MultipartUpload(
 
     public Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken) =>
         PutAsync(part, S3Body.Streamed(writer, part.Length), crc, cancellationToken);
+
+    public async Task<CopyOutcome> CopyAsync(Part part, SourceObject source, long offset, CancellationToken cancellationToken)
+    {
+        if (StoredCrc(part) is { } stored)
+            return CopyOutcome.Copied(stored);
+        try
+        {
+            var (eTag, outcome) = await _copying.CopyAsync(part.Number, source, offset, part.Length, cancellationToken).ConfigureAwait(false);
+            if (outcome.Crc is { } crc)
+                Keep(part, eTag, crc);
+            return outcome;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw S3Errors.Describe(error, $"Part {part.Number} of s3://{bucket}/{key}, copied from {source.Address}", ExitCode.CannotCreate);
+        }
+    }
+
+    public uint? StoredCrc(Part part) => _done.TryGetValue(part.Number, out var stored) ? S3Checksums.Decode(stored.ChecksumCRC32) : null;
 
     public async Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken)
     {
@@ -41,7 +61,7 @@ internal sealed class S3MultipartUpload(
                     Key = key,
                     UploadId = uploadId,
                     PartETags = [.. _done.Values.OrderBy(static part => part.PartNumber)],
-                    ChecksumCRC32 = S3Bodies.Base64(crc),
+                    ChecksumCRC32 = S3Checksums.Encode(crc),
                     ChecksumType = ChecksumType.FULL_OBJECT,
                     MpuObjectSize = _bytes,
                     IfNoneMatch = "*",
@@ -82,12 +102,17 @@ internal sealed class S3MultipartUpload(
         {
             var request = new GetPreSignedUrlRequest { BucketName = bucket, Key = key, Verb = HttpVerb.PUT, UploadId = uploadId, PartNumber = part.Number };
             var etag = await bodies.PutAsync(request, body, crc, null, cancellationToken).ConfigureAwait(false);
-            _done[part.Number] = new PartETag(part.Number, etag) { ChecksumCRC32 = S3Bodies.Base64(crc) };
-            Interlocked.Add(ref _bytes, part.Length);
+            Keep(part, etag, crc);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             throw S3Errors.Describe(error, $"Part {part.Number} of s3://{bucket}/{key}", ExitCode.CannotCreate);
         }
+    }
+
+    private void Keep(Part part, string eTag, uint crc)
+    {
+        _done[part.Number] = new PartETag(part.Number, eTag) { ChecksumCRC32 = S3Checksums.Encode(crc) };
+        Interlocked.Add(ref _bytes, part.Length);
     }
 }

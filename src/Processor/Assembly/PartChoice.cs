@@ -1,0 +1,36 @@
+using Archiver.Processor.Planning;
+using Archiver.Processor.Stores;
+using Archiver.Processor.Transfer;
+using Archiver.Processor.Zip;
+
+namespace Archiver.Processor.Assembly;
+
+/// <summary>One way of making an archive: its parts, and what there is to do for them.</summary>
+public sealed record PartOption(AssemblyMode Mode, IReadOnlyList<Part> Parts, Workload Work);
+
+/// <summary>Decides which parts an archive is made of.</summary>
+internal sealed class PartChoice(ArchivePlan plan, ZipLayout layout, PartLimits limits, CostModel costs, long memoryBudget, int parallelism)
+{
+    /// <summary>All that is carried.</summary>
+    public PartOption Carried() => Option(AssemblyMode.Carry, PartPlan.Cut(layout, limits));
+
+    /// <summary>What can be copied is; null when that is nothing.</summary>
+    public PartOption? Copied(Func<ObjectAddress, bool> isCopyable)
+    {
+        var parts = CopyPlan.Cut(layout, limits, entry => isCopyable(plan.Entries[entry].Source.Address));
+        return parts.Any(static part => part.IsCopied) ? Option(AssemblyMode.Copy, parts) : null;
+    }
+
+    /// <summary>What the setting asks for, or what costs less.</summary>
+    public PartOption Choose(AssemblyMode mode, Func<ObjectAddress, bool> isCopyable)
+    {
+        var copied = mode == AssemblyMode.Carry ? null : Copied(isCopyable);
+        if (copied is not null && mode == AssemblyMode.Copy)
+            return copied;
+        var carried = Carried();
+        return copied is not null && costs.Score(copied.Work) < costs.Score(carried.Work) ? copied : carried;
+    }
+
+    private PartOption Option(AssemblyMode mode, IReadOnlyList<Part> parts) =>
+        new(mode, parts, Workload.Of(plan, layout, parts, BufferPlan.For(layout, parts, memoryBudget, parallelism)));
+}
