@@ -25,7 +25,8 @@ internal static class ProcessorRun
             var settings = SettingsLoader.Load(new SettingsOptions { Profile = arguments.Profile, Overrides = arguments.Overrides });
             var onTerminal = !Console.IsErrorRedirected;
             log = LogFactory.Create(LogSettings.From(settings) with { Readable = onTerminal || LogSettings.From(settings).Readable });
-            var result = await WorkAsync(arguments, settings, onTerminal, log, stop.Token).ConfigureAwait(false);
+            if (await WorkAsync(arguments, settings, onTerminal, log, stop.Token).ConfigureAwait(false) is not { } result)
+                return ExitCode.Ok;
             log.ForContext(LogProperty.AipId, result.AipId).Information("Stored {Archive}, {Bytes} bytes, in {Duration} ms, reused: {Reused}",
                 result.Archive!.Uri, result.Archive.Bytes, result.Archive.DurationMs, result.Archive.Reused);
             return Report(result, ExitCode.Ok);
@@ -47,7 +48,8 @@ internal static class ProcessorRun
         }
     }
 
-    private static async Task<ProcessorResult> WorkAsync(
+    // Null: the result is an estimate, and printed.
+    private static async Task<ProcessorResult?> WorkAsync(
         ProcessorArguments arguments, ArchiverSettings loaded, bool onTerminal, Logger log, CancellationToken cancellationToken)
     {
         var settings = ArchiveSettings.From(loaded);
@@ -57,10 +59,17 @@ internal static class ProcessorRun
         var aws = AwsSettings.From(loaded);
         using var stores = new StoreFactory(settings, aws, TimeProvider.System, jobLog);
         var (sources, archives, costs) = (stores.Sources(), stores.Archives(), new CostModel(settings.Bandwidth, settings.Parallelism, aws.CrossesRegions));
+        var sentAt = arguments.SentAt ?? TimeProvider.System.GetUtcNow();
+        if (arguments.PlanOnly)
+        {
+            var estimate = await new Estimator(settings, sources, archives, costs).EstimateAsync(request, aipId, sentAt, cancellationToken).ConfigureAwait(false);
+            Console.WriteLine(arguments.Json ? JsonSerializer.Serialize(estimate, EstimateJson.Default.ArchiveEstimate) : EstimateTable.Of(estimate));
+            return null;
+        }
         var builder = new ArchiveBuilder(sources, archives, settings, costs, jobLog);
         var job = new ArchiveJob(
             settings, sources, archives, builder, TimeProvider.System, jobLog, onTerminal ? new ProgressBar(Console.Error, aipId) : null);
-        return await job.RunAsync(request, aipId, arguments.SentAt ?? TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        return await job.RunAsync(request, aipId, sentAt, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadPayloadAsync(CancellationToken cancellationToken)

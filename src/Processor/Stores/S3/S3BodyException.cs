@@ -14,7 +14,7 @@ internal sealed class S3BodyException(HttpStatusCode status, string? code) : Exc
 
     /// <summary>Whether the same request may succeed soon. BadDigest says that the body was damaged on its way.</summary>
     public bool IsTransient =>
-        Status is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
+        Status is (>= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented) or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
         || Code is "SlowDown" or "InternalError" or "RequestTimeout" or "BadDigest" or "XAmzContentChecksumMismatch" or "ConditionalRequestConflict" or "OperationAborted";
 
     /// <summary>Reads the code from the answer's XML.</summary>

@@ -55,10 +55,14 @@ internal sealed class S3Copying(S3Bodies bodies, string bucket, string key, stri
         {
             return null;
         }
-        catch (S3BodyException error) when (IsRefusal(error) || error.Code is "NoSuchKey" or "NoSuchVersion")
+        catch (S3BodyException error) when (error.Status == HttpStatusCode.Forbidden || error.Code is "NoSuchKey" or "NoSuchVersion")
         {
             // Told by the copy itself: another source may be allowed.
             return null;
+        }
+        catch (S3BodyException error) when (IsRefusal(error))
+        {
+            return error.Message;
         }
     }
 
