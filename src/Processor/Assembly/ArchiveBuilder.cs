@@ -19,16 +19,18 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
         var refused = new HashSet<string>();
         while (true)
         {
-            var option = choice.Choose(mode, source => archives.CanCopy(source) && !refused.Contains(source.Bucket!));
-            log.Information("{Parts} parts, {Carried} bytes to carry, {Copied} bytes to copy in {Copies} parts",
-                option.Work.Parts, option.Work.CarriedBytes, option.Work.CopiedBytes, option.Work.Copies);
-            var upload = await archives.BeginAsync(key, layout.Length, option.Parts, cancellationToken).ConfigureAwait(false);
+            var wanted = choice.Choose(mode, source => archives.CanCopy(source) && !refused.Contains(source.Bucket!));
+            // An earlier try that found the store unable to copy has carried.
+            PartOption[] options = wanted.Mode == AssemblyMode.Copy ? [wanted, choice.Carried()] : [wanted];
+            var (upload, taken) = await archives.BeginAsync(key, layout.Length, [.. options.Select(static option => option.Parts)], cancellationToken).ConfigureAwait(false);
+            var (_, parts, work) = options[taken];
+            log.Information("{Parts} parts, {Carried} bytes to carry, {Copied} bytes to copy in {Copies} parts", work.Parts, work.CarriedBytes, work.CopiedBytes, work.Copies);
             await using (upload.ConfigureAwait(false))
             {
-                if (await TryCopiesAsync(plan, layout, option.Parts, upload, refused, cancellationToken).ConfigureAwait(false))
+                if (await TryCopiesAsync(plan, layout, parts, upload, refused, cancellationToken).ConfigureAwait(false))
                 {
                     var executor = new ArchiveExecutor(sources, plan, layout, settings.MemoryBudget, settings.Parallelism, progress, log: log);
-                    var crc = await executor.CarryAsync(option.Parts, upload, cancellationToken).ConfigureAwait(false);
+                    var crc = await executor.CarryAsync(parts, upload, cancellationToken).ConfigureAwait(false);
                     return await upload.CompleteAsync(crc, cancellationToken).ConfigureAwait(false) ? new StoredArchive(layout.Length, crc) : null;
                 }
             }

@@ -32,13 +32,15 @@ public interface IArchiveStore
     /// <param name="cancellationToken">Gives up.</param>
     Task<IArchiveUpload> BeginAsync(string archiveKey, long? length, bool isOnePart, CancellationToken cancellationToken);
 
-    /// <summary>Begins to store an archive whose parts are known, or goes on where an earlier try at the same parts was cut off.</summary>
+    /// <summary>Begins to store an archive whose parts are planned, or goes on where an earlier try was cut off.</summary>
     /// <param name="archiveKey">Its key.</param>
     /// <param name="length">Its bytes.</param>
-    /// <param name="parts">Its parts.</param>
+    /// <param name="plans">The parts that it is to have; then others that an earlier try may have settled for.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<IArchiveUpload> BeginAsync(string archiveKey, long length, IReadOnlyList<Part> parts, CancellationToken cancellationToken) =>
-        BeginAsync(archiveKey, length, parts.Count == 1, cancellationToken);
+    /// <returns>The upload, and which plan it follows.</returns>
+    async Task<(IArchiveUpload Upload, int Plan)> BeginAsync(
+        string archiveKey, long length, IReadOnlyList<IReadOnlyList<Part>> plans, CancellationToken cancellationToken) =>
+        (await BeginAsync(archiveKey, length, plans[0].Count == 1, cancellationToken).ConfigureAwait(false), 0);
 }
 
 /// <summary>An archive that is there.</summary>
