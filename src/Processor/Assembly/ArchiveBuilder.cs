@@ -4,6 +4,7 @@ using Archiver.Processor.Stores;
 using Archiver.Processor.Transfer;
 using Archiver.Processor.Zip;
 using Serilog;
+using Serilog.Events;
 
 namespace Archiver.Processor.Assembly;
 
@@ -23,8 +24,9 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
             // An earlier try that found the store unable to copy has carried.
             PartOption[] options = wanted.Mode == AssemblyMode.Copy ? [wanted, choice.Carried()] : [wanted];
             var (upload, taken) = await archives.BeginAsync(key, layout.Length, [.. options.Select(static option => option.Parts)], cancellationToken).ConfigureAwait(false);
-            var (_, parts, work) = options[taken];
-            log.Information("{Parts} parts, {Carried} bytes to carry, {Copied} bytes to copy in {Copies} parts", work.Parts, work.CarriedBytes, work.CopiedBytes, work.Copies);
+            var parts = options[taken].Parts;
+            log.Information("{Parts} parts, of which {Copies} with {Copied} of {Bytes} bytes are to be copied",
+                parts.Count, parts.Count(static part => part.IsCopied), parts.Where(static part => part.IsCopied).Sum(static part => part.Length), layout.Length);
             await using (upload.ConfigureAwait(false))
             {
                 if (await TryCopiesAsync(plan, layout, parts, upload, refused, cancellationToken).ConfigureAwait(false))
@@ -55,8 +57,9 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
         foreach (var (bucket, (part, source, offset)) in smallest)
         {
             var outcome = await upload.CopyAsync(part, source, offset, cancellationToken).ConfigureAwait(false);
+            // Not every server can; where that was not asked for, it is no reason to warn.
             if (outcome.Crc is null && refused.Add(bucket))
-                log.Warning("Nothing is copied from {Bucket}: {Problem}", bucket, outcome.Problem);
+                log.Write(settings.Assembly == "copy" ? LogEventLevel.Warning : LogEventLevel.Information, "Nothing is copied from {Bucket}: {Problem}", bucket, outcome.Problem);
         }
         return !smallest.Keys.Any(refused.Contains);
     }

@@ -5,8 +5,23 @@ using Archiver.Processor.Zip;
 
 namespace Archiver.Processor.Assembly;
 
-/// <summary>One way of making an archive: its parts, and what there is to do for them.</summary>
-public sealed record PartOption(AssemblyMode Mode, IReadOnlyList<Part> Parts, Workload Work);
+/// <summary>One way of making an archive.</summary>
+/// <param name="mode">Which one.</param>
+/// <param name="parts">The archive's parts.</param>
+/// <param name="work">Counts what there is to do, which takes a look at every entry.</param>
+public sealed class PartOption(AssemblyMode mode, IReadOnlyList<Part> parts, Func<Workload> work)
+{
+    private readonly Lazy<Workload> _work = new(work);
+
+    /// <summary>Which one.</summary>
+    public AssemblyMode Mode => mode;
+
+    /// <summary>The archive's parts.</summary>
+    public IReadOnlyList<Part> Parts => parts;
+
+    /// <summary>What there is to do for them.</summary>
+    public Workload Work => _work.Value;
+}
 
 /// <summary>Decides which parts an archive is made of.</summary>
 internal sealed class PartChoice(ArchivePlan plan, ZipLayout layout, PartLimits limits, CostModel costs, long memoryBudget, int parallelism)
@@ -32,5 +47,5 @@ internal sealed class PartChoice(ArchivePlan plan, ZipLayout layout, PartLimits 
     }
 
     private PartOption Option(AssemblyMode mode, IReadOnlyList<Part> parts) =>
-        new(mode, parts, Workload.Of(plan, layout, parts, BufferPlan.For(layout, parts, memoryBudget, parallelism)));
+        new(mode, parts, () => Workload.Of(plan, layout, parts, BufferPlan.For(layout, parts, memoryBudget, parallelism)));
 }

@@ -75,8 +75,8 @@ public sealed class EntryChecksums
 
     private void Set(int entry, uint crc)
     {
-        if (OnRecord(entry) is { } known && known != crc)
-            throw StoreErrors.Changed(_plan!.Entries[entry].Source.Address, $"its CRC-32 is {crc:x8}, and {known:x8} on record");
+        if (_plan is not null)
+            StoreErrors.CheckRecord(_plan.Entries[entry].Source, crc);
         _crcs[entry] = crc;
         Volatile.Write(ref _known[entry], true);
         if (Interlocked.Decrement(ref _unknown) == 0)

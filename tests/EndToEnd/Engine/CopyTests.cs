@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Amazon.S3.Model;
 using Archiver.EndToEnd.Support;
 using Archiver.EndToEnd.Support.Programs;
@@ -142,22 +143,38 @@ public sealed class CopyTests(S3Fixture s3) : IClassFixture<S3Fixture>
     [Theory]
     [InlineData("carry")]
     [InlineData("copy")]
+    [InlineData("copy --set=Archive:Compression=deflate")]
     public async Task A_checksum_on_record_that_content_does_not_have_ends_in_75(string mode)
     {
         await using var workshop = await S3Workshop.CreateAsync(s3);
-        var contents = await workshop.PutFilesAsync($"recorded-{mode}", 12 * MiB, 1_000);
-        var key = $"sources/recorded-{mode}/file-0000.bin";
-        var request = $$"""{"aipid":"recorded-{{mode}}","filenames":["file-0000.bin","file-0001.bin"],"timestamp":"2024-05-30T12:00:00Z"}""";
+        var (aipId, arguments) = ($"recorded-{mode.Length}", $"--set=Archive:Assembly={mode}".Split(' '));
+        var contents = await workshop.PutFilesAsync(aipId, 12 * MiB, 1_000);
+        var key = $"sources/{aipId}/file-0000.bin";
+        var request = $$"""{"aipid":"{{aipId}}","filenames":["file-0000.bin","file-0001.bin"],"timestamp":"2024-05-30T12:00:00Z"}""";
         workshop.Proxy.Aws!.MarkFullObjectCrc32(s3.Bucket, key, 0xBADF00D);
 
-        var wrong = await workshop.RunAsync(request, $"--set=Archive:Assembly={mode}");
+        var wrong = await workshop.RunAsync(request, arguments);
 
         Assert.Equal(75, wrong.ExitCode);
         Assert.Contains("0badf00d on record", wrong.Output, StringComparison.Ordinal);
         Assert.Empty(await s3.ListUploadsAsync());
 
         workshop.Proxy.Aws.MarkFullObjectCrc32(s3.Bucket, key, uint.Parse(ZipContent.Crc32Of(contents["file-0000.bin"]), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
-        await workshop.CheckAsync(await workshop.RunAsync(request, $"--set=Archive:Assembly={mode}"), contents);
+        await workshop.CheckAsync(await workshop.RunAsync(request, arguments), contents);
+    }
+
+    [Fact]
+    public async Task A_copy_with_a_wrong_checksum_makes_no_archive()
+    {
+        await using var workshop = await S3Workshop.CreateAsync(s3);
+        await workshop.PutFilesAsync("misread", 12 * MiB, 12 * MiB, 12 * MiB);
+        workshop.Proxy.Faults.Add(new Fault(FaultKind.WrongChecksum) { Operations = ["UploadPartCopy"], After = 2, Times = 1 });
+
+        var end = await RunAsync(workshop, "misread", "copy");
+
+        Assert.Equal(75, end.ExitCode);
+        Assert.DoesNotContain(await workshop.ListArchivesAsync(), static key => key.Contains("misread", StringComparison.Ordinal));
+        Assert.Empty(await s3.ListUploadsAsync());
     }
 
     [Fact]
@@ -179,6 +196,26 @@ public sealed class CopyTests(S3Fixture s3) : IClassFixture<S3Fixture>
         await workshop.CheckAsync(end, new Dictionary<string, byte[]> { ["ä+b?.bin"] = content });
         Assert.Contains("?versionId=", copied, StringComparison.Ordinal);
         Assert.InRange(workshop.Proxy.Counters["GetObject"].BytesOut, 1, 5.1 * MiB);
+    }
+
+    [Fact]
+    public async Task What_the_plan_says_is_what_is_done()
+    {
+        await using var workshop = await S3Workshop.CreateAsync(s3);
+        var contents = await workshop.PutFilesAsync("planned", Sizes);
+
+        var end = await RunAsync(workshop, "planned", "copy", "--plan", "--json");
+
+        Assert.Equal(0, end.ExitCode);
+        var way = JsonNode.Parse(end.Output)!["ways"]!.AsArray().Single(static way => way!["mode"]!.GetValue<string>() == "copy")!;
+        var counters = workshop.Proxy.Counters;
+        Assert.Equal(0, counters["GetObject"].Requests + counters["CreateMultipartUpload"].Requests);
+
+        await workshop.CheckAsync(await RunAsync(workshop, "planned", "copy"), contents);
+
+        Assert.Equal(way["carriedBytes"]!.GetValue<long>(), counters["UploadPart"].BytesIn);
+        foreach (var operation in new[] { "GetObject", "UploadPart", "UploadPartCopy", "CreateMultipartUpload", "CompleteMultipartUpload", "ListMultipartUploads" })
+            Assert.Equal((operation, way["requests"]![operation]!.GetValue<int>()), (operation, counters[operation].Requests));
     }
 
     private static Task<ProgramEnd> RunAsync(S3Workshop workshop, string aipId, string mode, params string[] arguments) =>

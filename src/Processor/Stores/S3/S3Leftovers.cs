@@ -100,9 +100,9 @@ internal sealed class S3Leftovers(IAmazonS3 client, string bucket, ILogger log)
             while (request.PartNumberMarker is not null);
             return EarlierUpload.Of(uploadId, parts);
         }
-        catch (AmazonS3Exception error) when (error.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.NotImplemented)
+        catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.NotFound || CannotList(error))
         {
-            // Ended meanwhile, or of a server that cannot tell.
+            // Ended meanwhile, or of a server that cannot or may not tell.
             return null;
         }
     }
