@@ -8,7 +8,7 @@ root=$(dirname "$bench")
 if [ "${1:-}" != --help ]; then
   "$root/tests/endpoints/install.sh"
   export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-  for project in src/Processor src/Poller bench/Floor; do
+  for project in src/Processor src/Poller bench/Floor bench/AwsProxy; do
     # As build.sh publishes them where there is no C toolchain.
     dotnet publish "$root/$project" -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true \
       -o "$root/artifacts/bench/$(basename "$project")" -v quiet -nodeReuse:false >&2

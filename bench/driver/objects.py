@@ -1,5 +1,6 @@
-"""objects.py URL seed COUNT | clear BUCKET: puts the sources into S3, always the same sizes; or empties a bucket that holds one archive."""
+"""objects.py URL seed COUNT | large COUNT | clear BUCKET: puts the sources into S3, always the same sizes; or empties a bucket that holds one archive."""
 
+import io
 import os
 import random
 import sys
@@ -8,12 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 import boto3
 from botocore.config import Config
 
+LARGE = 256 << 20
 LEAST, MEAN, SIGMA, MOST = 2_000_000, 5_000_000, 1_000_000, 8_000_000
 
 
 def main(url, action, argument):
     client = boto3.client("s3", endpoint_url=url, config=Config(s3={"addressing_style": "path"}))
-    print(seed(client, int(argument)) if action == "seed" else clear(client, argument))
+    print({"seed": seed, "large": large}[action](client, int(argument)) if action != "clear" else clear(client, argument))
 
 
 def seed(client, count):
@@ -29,6 +31,15 @@ def seed(client, count):
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(put, range(count)))
     return sum(sizes)
+
+
+def large(client, count):
+    for bucket in ("sources", "archives"):
+        client.create_bucket(Bucket=bucket)
+    noise = os.urandom(LARGE)
+    for i in range(count):
+        client.upload_fileobj(io.BytesIO(f"{i:05}".encode() + noise[5:]), "sources", f"bench/{i:05}.bin")
+    return count * LARGE
 
 
 def clear(client, bucket):

@@ -20,16 +20,21 @@ TYPICAL = 5_000_000
 def measure(options, work):
     count = max(4, int(OBJECTS * options.scale))
     # The server keeps the sources, one archive, and what is being deleted, in memory.
-    capacity = max(GIB, int(3.5 * count * TYPICAL))
+    return with_server("(b)", work, int(3.5 * count * TYPICAL), lambda lab: Lab(options, work, lab, count).measure())
+
+
+def with_server(scenario, work, capacity, use):
+    """Starts an S3 server of its own for as long as it is used."""
+    capacity = max(GIB, capacity)
     if capacity > available_memory():
-        raise Failed(f"(b) the S3 server would need {capacity / GIB:.0f} GiB of memory; a smaller --scale fits")
+        raise Failed(f"{scenario} the S3 server would need {capacity / GIB:.0f} GiB of memory; a smaller --scale fits")
     lab = os.path.join(work, "endpoints")
     # Always the server of tests/endpoints, with credentials of its own.
     variables = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "ARCHIVER_"))}
     start = [f"{ENDPOINTS}/start.sh", lab, str(os.getpid())]
     subprocess.run(start, check=True, env=variables | {"ARCHIVER_TEST_S3_BYTES": str(capacity)})
     try:
-        return Lab(options, work, lab, count).measure()
+        return use(lab)
     finally:
         subprocess.run([f"{ENDPOINTS}/stop.sh", lab], check=True)
 

@@ -23,11 +23,12 @@ internal static class CliCommand
               archiver receive
               archiver delete --receipt-handle HANDLE
               archiver process --aipid mds2909 < request.json
+              archiver plan --aipid mds2909 < request.json
               archiver config
             """);
         foreach (var option in CommonOptions.All)
             root.Options.Add(option);
-        foreach (var command in new[] { DemoCommand.Create(), SendCommand.Create(), ReceiveCommand.Create(), DeleteCommand.Create(), ProcessCommand.Create(), ConfigCommand.Create() })
+        foreach (var command in new[] { DemoCommand.Create(), SendCommand.Create(), ReceiveCommand.Create(), DeleteCommand.Create(), ProcessCommand.Create(), ProcessCommand.CreatePlan(), ConfigCommand.Create() })
             root.Subcommands.Add(command);
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -3,6 +3,7 @@ using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
+using Archiver.Processor.Assembly;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
@@ -14,14 +15,12 @@ namespace Archiver.Processor;
 
 /// <summary>One request's way to its archive: request, plan, layout, parts, result.</summary>
 internal sealed class ArchiveJob(
-    ArchiveSettings settings, ISourceStore sources, IArchiveStore archives, TimeProvider time, ILogger log, ProgressBar? bar)
+    ArchiveSettings settings, ISourceStore sources, IArchiveStore archives, ArchiveBuilder builder, JobPhases phases, TimeProvider time, ILogger log)
 {
-    private readonly JobProgress _told = new(log, bar, time);
-
     public async Task<ProcessorResult> RunAsync(ArchiveRequest request, string aipId, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var plan = await JobTrace.InAsync("plan", () => PlanAsync(request, aipId, cancellationToken)).ConfigureAwait(false);
+        var plan = await phases.PlanAsync(sources, counted => new Planner(settings, counted).PlanAsync(request, aipId, cancellationToken)).ConfigureAwait(false);
         var compression = Enum.Parse<Compression>(settings.Compression, ignoreCase: true);
         var layout = compression == Compression.Store ? new ZipLayout(plan) : null;
         var key = ArchiveKey.For(plan, settings.Prefix, RequestReader.ParseTimestamp(request.Timestamp) ?? sentAt, compression);
@@ -33,7 +32,7 @@ internal sealed class ArchiveJob(
         var reused = stored is not null;
         var progress = new TransferProgress(bytes, plan.Count);
         stored ??= layout is not null
-            ? await StoreAsync(key, plan, layout, progress, cancellationToken).ConfigureAwait(false)
+            ? await builder.StoreAsync(key, plan, layout, progress, cancellationToken).ConfigureAwait(false)
             : await CompressAsync(key, plan, compression, progress, cancellationToken).ConfigureAwait(false);
         if (stored is null)
         {
@@ -60,12 +59,6 @@ internal sealed class ArchiveJob(
         };
     }
 
-    private Task<ArchivePlan> PlanAsync(ArchiveRequest request, string aipId, CancellationToken cancellationToken)
-    {
-        var counted = new CountedSources(sources);
-        return _told.WhilePlanningAsync(() => counted.Found, () => new Planner(settings, counted).PlanAsync(request, aipId, cancellationToken));
-    }
-
     private async Task<StoredArchive?> FindAsync(string key, long? length, CancellationToken cancellationToken)
     {
         var found = await archives.FindAsync(key, cancellationToken).ConfigureAwait(false);
@@ -75,31 +68,13 @@ internal sealed class ArchiveJob(
             $"{archives.UriOf(key)} is there but has {found.Bytes} bytes instead of {length}: somebody else wrote it; delete it, and the archive is made.");
     }
 
-    private async Task<StoredArchive?> StoreAsync(string key, ArchivePlan plan, ZipLayout layout, TransferProgress progress, CancellationToken cancellationToken)
-    {
-        var parts = PartPlan.Cut(layout, archives.Limits);
-        var executor = new ArchiveExecutor(sources, plan, layout, settings.MemoryBudget, settings.Parallelism, progress);
-        var upload = await archives.BeginAsync(key, layout.Length, parts.Count == 1, cancellationToken).ConfigureAwait(false);
-        await using (upload.ConfigureAwait(false))
-        {
-            var crc = await TransferAsync(progress, () => executor.CarryAsync(parts, upload, cancellationToken)).ConfigureAwait(false);
-            return await CompleteAsync(upload, crc, cancellationToken).ConfigureAwait(false) ? new StoredArchive(layout.Length, crc) : null;
-        }
-    }
-
     private async Task<StoredArchive?> CompressAsync(
         string key, ArchivePlan plan, Compression compression, TransferProgress progress, CancellationToken cancellationToken)
     {
         var executor = new CompressingExecutor(sources, plan, compression, archives.Limits, settings.MemoryBudget, progress);
-        var (upload, length, crc) = await TransferAsync(progress, () => executor.WriteAsync(
+        var (upload, length, crc) = await phases.TransferAsync(progress, () => executor.WriteAsync(
             isOnePart => archives.BeginAsync(key, null, isOnePart, cancellationToken), cancellationToken)).ConfigureAwait(false);
         await using (upload.ConfigureAwait(false))
-            return await CompleteAsync(upload, crc, cancellationToken).ConfigureAwait(false) ? new StoredArchive(length, crc) : null;
+            return await phases.CompleteAsync(upload, crc, cancellationToken).ConfigureAwait(false) ? new StoredArchive(length, crc) : null;
     }
-
-    private Task<T> TransferAsync<T>(TransferProgress progress, Func<Task<T>> work) =>
-        JobTrace.InAsync("transfer", () => _told.WhileTransferringAsync(progress, work));
-
-    private Task<bool> CompleteAsync(IArchiveUpload upload, uint crc, CancellationToken cancellationToken) =>
-        JobTrace.InAsync("complete", () => _told.WhileCompletingAsync(() => upload.CompleteAsync(crc, cancellationToken)));
 }

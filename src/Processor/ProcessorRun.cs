@@ -5,6 +5,7 @@ using Archiver.Contract.Boundary;
 using Archiver.Contract.Logging;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
+using Archiver.Processor.Assembly;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Supervision;
@@ -33,7 +34,8 @@ internal static class ProcessorRun
             log = LogFactory.Create(LogSettings.From(settings) with { Readable = onTerminal || LogSettings.From(settings).Readable });
             if (arguments.Check)
                 return Report(await CheckAsync(settings, log, stop.Token).ConfigureAwait(false), ExitCode.Ok, span);
-            var result = await WorkAsync(arguments, settings, onTerminal, log, stop.Token).ConfigureAwait(false);
+            if (await WorkAsync(arguments, settings, onTerminal, log, stop.Token).ConfigureAwait(false) is not { } result)
+                return ExitCode.Ok;
             log.ForContext(LogProperty.AipId, result.AipId).Information("Stored {Archive}, {Bytes} bytes, in {Duration} ms, reused: {Reused}",
                 result.Archive!.Uri, result.Archive.Bytes, result.Archive.DurationMs, result.Archive.Reused);
             return Report(result, ExitCode.Ok, span);
@@ -64,17 +66,28 @@ internal static class ProcessorRun
         return await new ProcessorCheck(settings, stores.CheckOf, TimeProvider.System).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<ProcessorResult> WorkAsync(
+    // Null: the result is an estimate, and printed.
+    private static async Task<ProcessorResult?> WorkAsync(
         ProcessorArguments arguments, ArchiverSettings loaded, bool onTerminal, Logger log, CancellationToken cancellationToken)
     {
         var settings = ArchiveSettings.From(loaded);
         var request = RequestReader.Parse(await ReadPayloadAsync(cancellationToken).ConfigureAwait(false));
         var aipId = arguments.AipIdOf(request);
         var jobLog = log.ForContext(LogProperty.AipId, aipId);
-        using var stores = new StoreFactory(settings, AwsSettings.From(loaded), TimeProvider.System, jobLog);
-        var job = new ArchiveJob(
-            settings, stores.Sources(), stores.Archives(), TimeProvider.System, jobLog, onTerminal ? new ProgressBar(Console.Error, aipId) : null);
-        return await job.RunAsync(request, aipId, arguments.SentAt ?? TimeProvider.System.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+        var aws = AwsSettings.From(loaded);
+        using var stores = new StoreFactory(settings, aws, TimeProvider.System, jobLog);
+        var (sources, archives, costs) = (stores.Sources(), stores.Archives(), new CostModel(settings.Bandwidth, settings.Parallelism, aws.CrossesRegions));
+        var sentAt = arguments.SentAt ?? TimeProvider.System.GetUtcNow();
+        if (arguments.PlanOnly)
+        {
+            var estimate = await new Estimator(settings, sources, archives, costs).EstimateAsync(request, aipId, sentAt, cancellationToken).ConfigureAwait(false);
+            Console.WriteLine(arguments.Json ? JsonSerializer.Serialize(estimate, EstimateJson.Default.ArchiveEstimate) : EstimateTable.Of(estimate));
+            return null;
+        }
+        var phases = new JobPhases(new JobProgress(jobLog, onTerminal ? new ProgressBar(Console.Error, aipId) : null, TimeProvider.System));
+        var builder = new ArchiveBuilder(sources, archives, settings, costs, phases, jobLog);
+        var job = new ArchiveJob(settings, sources, archives, builder, phases, TimeProvider.System, jobLog);
+        return await job.RunAsync(request, aipId, sentAt, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadPayloadAsync(CancellationToken cancellationToken)

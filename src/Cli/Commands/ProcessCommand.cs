@@ -5,7 +5,7 @@ using Archiver.Contract.Settings;
 
 namespace Archiver.Cli.Commands;
 
-/// <summary>Runs the processor by hand: its input, output and terminal are this program's own.</summary>
+/// <summary>Runs the processor by hand, to make an archive or only to plan it: its input, output and terminal are this program's own.</summary>
 internal static class ProcessCommand
 {
     private static readonly Option<string> AipIdOption = new("--aipid") { Description = "Identifier of the package" };
@@ -19,15 +19,29 @@ internal static class ProcessCommand
               archiver process --aipid mds2909 < samples/requests/aip.json
             """);
         command.Options.Add(AipIdOption);
-        command.SetAction(RunAsync);
+        command.SetAction(static (parsed, cancellationToken) => RunAsync(parsed, [], cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    public static Command CreatePlan()
+    {
+        var command = new Command("plan",
+            """
+            Says what the archive of a request on standard input would hold and cost, in requests, money, time and memory. Moves no content.
+
+              archiver plan --aipid mds2909 < samples/requests/aip.json
+              archiver --json plan --aipid mds2909 < samples/requests/aip.json
+            """);
+        command.Options.Add(AipIdOption);
+        command.SetAction(static (parsed, cancellationToken) => RunAsync(parsed, CommonOptions.WantsJson(parsed) ? ["--plan", "--json"] : ["--plan"], cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, string[] arguments, CancellationToken cancellationToken)
     {
         var path = ProgramLocator.Find(ProgramLocator.Processor, CommonOptions.Load(parsed).Get<string>(SettingCatalog.ProcessorPath));
         var aipId = parsed.GetValue(AipIdOption) is { } id ? new[] { $"--aipid={id}" } : [];
-        using var child = Process.Start(new ProcessStartInfo(path, [.. aipId, .. CommonOptions.Forward(parsed)]) { UseShellExecute = false })!;
+        using var child = Process.Start(new ProcessStartInfo(path, [.. arguments, .. aipId, .. CommonOptions.Forward(parsed)]) { UseShellExecute = false })!;
         using var stopped = cancellationToken.Register(() => Signals.Terminate(child.Id));
         await child.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         return child.ExitCode;

@@ -9,8 +9,8 @@ namespace Archiver.Processor.Planning;
 /// <summary>The key of an archive: the same request over unchanged sources has the same, so that an archive is never made twice.</summary>
 public static class ArchiveKey
 {
-    // Part of every fingerprint. Change it whenever the bytes of an archive of the same plan change.
-    private const string Format = "archiver 1";
+    // Part of every fingerprint. Change it whenever the bytes of an archive of the same plan change, or where its parts are cut.
+    private const string Format = "archiver 2";
 
     /// <summary><c>{fingerprint}/{prefix}-{date}.zip</c>.</summary>
     /// <param name="plan">What the archive holds.</param>

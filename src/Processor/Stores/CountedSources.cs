@@ -1,27 +1,47 @@
+using System.Runtime.CompilerServices;
+
 namespace Archiver.Processor.Stores;
 
-/// <summary>Sources that count what is found among them: the progress of a plan.</summary>
+/// <summary>Sources that count what is found among them, and the requests to S3 that this takes: the progress of a plan, and its cost.</summary>
 public sealed class CountedSources(ISourceStore sources) : ISourceStore
 {
+    private const int KeysPerPage = 1000;
+
     private long _found;
+    private long _lookups;
+    private long _pages;
+    private long _reads;
 
     /// <summary>Objects that were looked up or listed so far.</summary>
     public long Found => Interlocked.Read(ref _found);
 
+    /// <summary>Requests for one object's properties.</summary>
+    public long Lookups => Interlocked.Read(ref _lookups);
+
+    /// <summary>Requests for a page of a listing.</summary>
+    public long Pages => Interlocked.Read(ref _pages);
+
+    /// <summary>Requests for an object's content.</summary>
+    public long Reads => Interlocked.Read(ref _reads);
+
     /// <inheritdoc />
     public async Task<SourceObject?> FindAsync(ObjectAddress address, CancellationToken cancellationToken)
     {
+        Count(ref _lookups, address);
         var source = await sources.FindAsync(address, cancellationToken).ConfigureAwait(false);
         Interlocked.Increment(ref _found);
         return source;
     }
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<SourceObject> ListAsync(
-        ObjectAddress prefix, string? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SourceObject> ListAsync(ObjectAddress prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        Count(ref _pages, prefix);
+        var listed = 0;
         await foreach (var source in sources.ListAsync(prefix, after, cancellationToken).ConfigureAwait(false))
         {
+            if (++listed % KeysPerPage == 0)
+                Count(ref _pages, prefix);
             Interlocked.Increment(ref _found);
             yield return source;
         }
@@ -32,5 +52,15 @@ public sealed class CountedSources(ISourceStore sources) : ISourceStore
         sources.ReadAsync(source, offset, target, cancellationToken);
 
     /// <inheritdoc />
-    public Task<Stream> OpenAsync(ObjectAddress address, CancellationToken cancellationToken) => sources.OpenAsync(address, cancellationToken);
+    public Task<Stream> OpenAsync(ObjectAddress address, CancellationToken cancellationToken)
+    {
+        Count(ref _reads, address);
+        return sources.OpenAsync(address, cancellationToken);
+    }
+
+    private static void Count(ref long requests, ObjectAddress address)
+    {
+        if (address.Bucket is not null)
+            Interlocked.Increment(ref requests);
+    }
 }

@@ -12,6 +12,9 @@ public interface IArchiveStore
     /// <summary>What the store accepts as parts.</summary>
     PartLimits Limits { get; }
 
+    /// <summary>Whether the store can copy from an object without its bytes coming this way.</summary>
+    bool CanCopy(ObjectAddress source) => false;
+
     /// <summary>The full key of an archive, with the location's own prefix; what links end in.</summary>
     string KeyOf(string archiveKey);
 
@@ -28,6 +31,16 @@ public interface IArchiveStore
     /// <param name="isOnePart">Whether it has one part only.</param>
     /// <param name="cancellationToken">Gives up.</param>
     Task<IArchiveUpload> BeginAsync(string archiveKey, long? length, bool isOnePart, CancellationToken cancellationToken);
+
+    /// <summary>Begins to store an archive whose parts are planned, or goes on where an earlier try was cut off.</summary>
+    /// <param name="archiveKey">Its key.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="plans">The parts that it is to have; then others that an earlier try may have settled for.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The upload, and which plan it follows.</returns>
+    async Task<(IArchiveUpload Upload, int Plan)> BeginAsync(
+        string archiveKey, long length, IReadOnlyList<IReadOnlyList<Part>> plans, CancellationToken cancellationToken) =>
+        (await BeginAsync(archiveKey, length, plans[0].Count == 1, cancellationToken).ConfigureAwait(false), 0);
 }
 
 /// <summary>An archive that is there.</summary>

@@ -22,6 +22,18 @@ public interface IArchiveUpload : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken);
 
+    /// <summary>Has the store itself copy a part from an object; several at once and in any order.</summary>
+    /// <param name="part">Which one.</param>
+    /// <param name="source">The object, in the version that was planned with.</param>
+    /// <param name="offset">Where the part begins in the object.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Not copied where the store cannot do that, or does not say what it copied; the part is to be carried then.</returns>
+    Task<CopyOutcome> CopyAsync(Part part, SourceObject source, long offset, CancellationToken cancellationToken) =>
+        Task.FromResult(CopyOutcome.Refused("this store copies nothing"));
+
+    /// <summary>The CRC-32 of a part that an earlier try has stored and that need not be stored again; null where there is none, or the store does not tell.</summary>
+    uint? StoredCrc(Part part) => null;
+
     /// <summary>Makes the archive visible under its key, whole, when all parts are stored.</summary>
     /// <param name="crc">The CRC-32 of the whole archive.</param>
     /// <param name="cancellationToken">Gives up.</param>

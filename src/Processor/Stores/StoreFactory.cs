@@ -15,30 +15,40 @@ internal sealed class StoreFactory : IDisposable
     private readonly ILogger _log;
     private readonly Lazy<AmazonS3Client> _client;
     private readonly Lazy<S3Bodies> _bodies;
+    // Those of the sources, in their own region; the same ones where that is the archives' too.
+    private readonly Lazy<AmazonS3Client> _sourceClient;
+    private readonly Lazy<S3Bodies> _sourceBodies;
 
     public StoreFactory(ArchiveSettings settings, AwsSettings aws, TimeProvider time, ILogger log, int retries = 5)
     {
         (_settings, _log) = (settings, log);
         _client = new(() => S3ClientFactory.Create(aws, retries));
-        _bodies = new(() => new S3Bodies(_client.Value, new Retry(RetryPolicy.Default, time), new AdaptivePace(time)));
+        _bodies = new(() => BodiesOf(_client.Value, time));
+        _sourceClient = aws.CrossesRegions ? new(() => S3ClientFactory.Create(aws with { Region = aws.SourceRegion }, retries)) : _client;
+        _sourceBodies = aws.CrossesRegions ? new(() => BodiesOf(_sourceClient.Value, time)) : _bodies;
     }
 
-    public ISourceStore Sources() => new SourceStores(new FolderSource(), new(() => new S3Source(_client.Value, _bodies.Value)));
+    public ISourceStore Sources() => new SourceStores(new FolderSource(), new(() => new S3Source(_sourceClient.Value, _sourceBodies.Value)));
 
     public IArchiveStore Archives() => _settings.Destination.IsS3
         ? new S3Archives(_client.Value, _bodies.Value, _settings.Destination, LimitsWithin(_settings.MemoryBudget), _log)
         : new FolderArchives(_settings.Destination.Path);
 
     /// <summary>Looks whether the store of a location can be used.</summary>
-    public IStoreCheck CheckOf(StoreLocation location) => location.IsS3 ? new S3Check(_client.Value, location) : new FolderCheck(location.Path);
+    public IStoreCheck CheckOf(StoreLocation location) => location.IsS3
+        ? new S3Check((location == _settings.Source ? _sourceClient : _client).Value, location)
+        : new FolderCheck(location.Path);
 
     public void Dispose()
     {
-        if (_bodies.IsValueCreated)
-            _bodies.Value.Dispose();
-        if (_client.IsValueCreated)
-            _client.Value.Dispose();
+        foreach (var bodies in new[] { _bodies, _sourceBodies }.Where(static bodies => bodies.IsValueCreated))
+            bodies.Value.Dispose();
+        foreach (var client in new[] { _client, _sourceClient }.Where(static client => client.IsValueCreated))
+            client.Value.Dispose();
     }
+
+    private static S3Bodies BodiesOf(AmazonS3Client client, TimeProvider time) =>
+        new(client, new Retry(RetryPolicy.Default, time), new AdaptivePace(time));
 
     // Four buffers of the preferred size fit into the budget.
     private static PartLimits LimitsWithin(long budget) =>

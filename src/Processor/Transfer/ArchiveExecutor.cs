@@ -1,16 +1,17 @@
 using System.IO.Hashing;
-using System.Runtime.ExceptionServices;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Zip;
+using Serilog;
 
 namespace Archiver.Processor.Transfer;
 
 /// <summary>
-/// Carries the parts of an archive from their sources to its store, many at once, inside a memory budget.
+/// Brings the parts of an archive from their sources to its store, many at once, inside a memory budget. Parts that the store copies need
+/// no memory; the others are carried.
 /// <para>
 /// Parts take their buffers in the order of their numbers. That is what keeps a small budget from dead-locking: a part waits only
-/// for the CRC-32 of an entry that goes on behind it, and that entry fills all parts from there on: so only those parts that hold
+/// for the CRC-32 of an entry that goes on behind it, and that entry fills all carried parts from there on: so only those parts that hold
 /// its header can wait for a part that has no buffer yet. With one buffer more than they are, some part can always go on.
 /// </para>
 /// </summary>
@@ -21,71 +22,80 @@ namespace Archiver.Processor.Transfer;
 /// <param name="parallelism">How many reads are under way at once.</param>
 /// <param name="progress">Where to count what is done.</param>
 /// <param name="smallestBuffer">Bytes below which no buffer is made, however small the budget.</param>
+/// <param name="log">Told of parts that could not be copied.</param>
 public sealed class ArchiveExecutor(
     ISourceStore sources, ArchivePlan plan, ZipLayout layout, long memoryBudget, int parallelism, TransferProgress progress,
-    int smallestBuffer = 1 << 16)
+    int smallestBuffer = 1 << 16, ILogger? log = null)
 {
     // Bytes of a piece, on average.
     private const int WorthJoining = 1 << 16;
 
-    private readonly EntryChecksums _checksums = new(layout);
+    private readonly EntryChecksums _checksums = new(layout, plan);
 
-    /// <summary>Carries all parts.</summary>
+    /// <summary>Brings all parts to the store.</summary>
     /// <returns>The CRC-32 of the whole archive.</returns>
     public async Task<uint> CarryAsync(IReadOnlyList<Part> parts, IArchiveUpload upload, CancellationToken cancellationToken)
     {
-        var fewest = PartPlan.MostPartsOfOneHeader(layout, parts) + 1;
-        // Parts that are too large for so few buffers are streamed.
-        var size = (int)Math.Min(parts.Max(static part => part.Length), Math.Max(memoryBudget / fewest, smallestBuffer));
-        // As many parts may be stored as are read; more buffers than that would only wait, out of the processor's caches.
-        var useful = Math.Max(fewest, Math.Min(parts.Count, 2 * parallelism));
-        var slots = (int)Math.Clamp(memoryBudget / size, fewest, useful);
-        using var pool = new BufferPool(size, slots);
-        using var reads = new SemaphoreSlim(parallelism);
-        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var crcs = new uint[parts.Count];
-        var underWay = new HashSet<Task>();
-        ExceptionDispatchInfo? failure = null;
+        var buffers = BufferPlan.For(layout, parts, memoryBudget, parallelism, smallestBuffer);
+        using var pool = new BufferPool(buffers.Size, buffers.Count);
+        using var reads = new SemaphoreSlim(parallelism);
+        // A copy moves no bytes through here, so twice as many are under way.
+        using var copies = new SemaphoreSlim(2 * parallelism);
+        using var copier = new PartCopier(sources, plan, layout, _checksums, log ?? Serilog.Core.Logger.None);
+        using var group = new TransferGroup(cancellationToken);
 
-        async Task CarryOneAsync(Part part, byte[] buffer)
+        group.Start(async token =>
+        {
+            foreach (var part in parts.Where(static part => part.IsCopied))
+            {
+                await copies.WaitAsync(token).ConfigureAwait(false);
+                group.Start(other => EndAsync(part, copier.CopyAsync(part, upload, other), () => copies.Release()));
+            }
+        });
+        group.Start(async token =>
+        {
+            foreach (var part in parts.Where(static part => !part.IsCopied))
+            {
+                if (TakeStored(part, upload) is { } stored)
+                {
+                    await EndAsync(part, Task.FromResult(stored), static () => { }).ConfigureAwait(false);
+                    continue;
+                }
+                var buffer = await pool.RentAsync(token).ConfigureAwait(false);
+                group.Start(other => EndAsync(part, CarryOneAsync(part, buffer, upload, reads, other), () => pool.Return(buffer)));
+            }
+        });
+        await group.EndAsync().ConfigureAwait(false);
+        return Combine(parts, crcs);
+
+        async Task EndAsync(Part part, Task<uint> transfer, Action release)
         {
             try
             {
-                crcs[part.Number - 1] = part.Length <= buffer.Length
-                    ? await CarryBufferedAsync(part, buffer, upload, reads, failed.Token).ConfigureAwait(false)
-                    : await CarryStreamedAsync(part, buffer, upload, failed.Token).ConfigureAwait(false);
+                crcs[part.Number - 1] = await transfer.ConfigureAwait(false);
                 Count(part);
-            }
-            catch (Exception error)
-            {
-                // The first failure is the reason; what the others then throw is only that they were stopped.
-                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(error), null);
-                await failed.CancelAsync().ConfigureAwait(false);
             }
             finally
             {
-                pool.Return(buffer);
+                release();
             }
         }
-
-        try
-        {
-            foreach (var part in parts)
-            {
-                var buffer = await pool.RentAsync(failed.Token).ConfigureAwait(false);
-                underWay.RemoveWhere(static task => task.IsCompleted);
-                underWay.Add(Task.Run(() => CarryOneAsync(part, buffer), CancellationToken.None));
-            }
-        }
-        catch (OperationCanceledException) when (failed.IsCancellationRequested)
-        {
-            // Told below, by the failure or by the caller's token.
-        }
-        await Task.WhenAll(underWay).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        failure?.Throw();
-        return Combine(parts, crcs);
     }
+
+    // A part that an earlier try has stored needs no reading either when its checksum is that of a range of one entry.
+    private uint? TakeStored(Part part, IArchiveUpload upload)
+    {
+        if (upload.StoredCrc(part) is not { } crc || PartContent.Of(layout, part).First() is not { Kind: PieceKind.Data } piece || piece.Length != part.Length)
+            return null;
+        _checksums.Report(piece.Entry, piece.Skip, piece.Length, crc);
+        return crc;
+    }
+
+    private Task<uint> CarryOneAsync(Part part, byte[] buffer, IArchiveUpload upload, SemaphoreSlim reads, CancellationToken cancellationToken) =>
+        part.Length <= buffer.Length
+            ? CarryBufferedAsync(part, buffer, upload, reads, cancellationToken)
+            : new StreamedPart(sources, plan, layout, _checksums, part, buffer).CarryAsync(upload, cancellationToken);
 
     private async Task<uint> CarryBufferedAsync(Part part, byte[] buffer, IArchiveUpload upload, SemaphoreSlim reads, CancellationToken cancellationToken)
     {
@@ -96,15 +106,6 @@ public sealed class ArchiveExecutor(
             PartContent.Write(layout, piece, await _checksums.ForAsync(piece, cancellationToken).ConfigureAwait(false), SliceOf(bytes, piece).Span);
         var crc = Checksum(pieces, crcs, bytes);
         await upload.WriteAsync(part, bytes, crc, cancellationToken).ConfigureAwait(false);
-        return crc;
-    }
-
-    private async Task<uint> CarryStreamedAsync(Part part, byte[] buffer, IArchiveUpload upload, CancellationToken cancellationToken)
-    {
-        var streamed = new StreamedPart(sources, plan, layout, _checksums, part, buffer);
-        await streamed.MeasureAsync(cancellationToken).ConfigureAwait(false);
-        var crc = await streamed.ChecksumAsync(cancellationToken).ConfigureAwait(false);
-        await upload.StreamAsync(part, streamed.WriteAsync, crc, cancellationToken).ConfigureAwait(false);
         return crc;
     }
 

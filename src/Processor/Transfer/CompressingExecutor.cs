@@ -145,6 +145,7 @@ internal sealed class CompressingExecutor(
 
     private void FillHeader(int entry, in ZipEntry zip, EntryContent content, long largest, PartAssembler output)
     {
+        StoreErrors.CheckRecord(plan.Entries[entry].Source, content.Crc);
         _contents[entry] = content;
         var header = new byte[LocalHeader.SizeOf(zip, largest)];
         LocalHeader.Write(header, zip, content, largest);

@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using Archiver.Contract;
+using Archiver.Processor.Planning;
+using Archiver.Processor.Stores;
 using Archiver.Processor.Zip;
 
 namespace Archiver.Processor.Transfer;
@@ -10,6 +13,7 @@ namespace Archiver.Processor.Transfer;
 public sealed class EntryChecksums
 {
     private readonly ZipLayout _layout;
+    private readonly ArchivePlan? _plan;
     private readonly uint[] _crcs;
     private readonly bool[] _known;
     private readonly ConcurrentDictionary<int, Spread> _spread = new();
@@ -17,9 +21,11 @@ public sealed class EntryChecksums
     private int _unknown;
 
     /// <summary>Knows only of the empty entries, whose CRC-32 is 0.</summary>
-    public EntryChecksums(ZipLayout layout)
+    /// <param name="layout">The archive's layout.</param>
+    /// <param name="plan">Its plan, for the checksums that stores have on record: these need not be waited for, but what is read must agree.</param>
+    public EntryChecksums(ZipLayout layout, ArchivePlan? plan = null)
     {
-        _layout = layout;
+        (_layout, _plan) = (layout, plan);
         _crcs = new uint[layout.Count];
         _known = new bool[layout.Count];
         for (var i = 0; i < layout.Count; i++)
@@ -30,7 +36,8 @@ public sealed class EntryChecksums
     }
 
     /// <summary>Takes note of the CRC-32 of a range of an entry's content. Each byte of it must be reported once.</summary>
-    public void Report(int entry, long offset, int length, uint crc)
+    /// <exception cref="ArchiverException">Exit code 75: all ranges together have another CRC-32 than the store has on record.</exception>
+    public void Report(int entry, long offset, long length, uint crc)
     {
         if (length == _layout.Entry(entry).Size)
         {
@@ -45,6 +52,8 @@ public sealed class EntryChecksums
     /// <summary>The CRC-32 of an entry, as soon as all of its content has been read.</summary>
     public async ValueTask<uint> OfAsync(int entry, CancellationToken cancellationToken)
     {
+        if (OnRecord(entry) is { } known)
+            return known;
         if (!Volatile.Read(ref _known[entry]))
         {
             var spread = _spread.GetOrAdd(entry, static _ => new Spread());
@@ -62,8 +71,12 @@ public sealed class EntryChecksums
     /// <summary>Waits until every entry's CRC-32 is known.</summary>
     public Task AllAsync(CancellationToken cancellationToken) => _all.Task.WaitAsync(cancellationToken);
 
+    private uint? OnRecord(int entry) => _plan?.Entries[entry].Source.Record?.Crc;
+
     private void Set(int entry, uint crc)
     {
+        if (_plan is not null)
+            StoreErrors.CheckRecord(_plan.Entries[entry].Source, crc);
         _crcs[entry] = crc;
         Volatile.Write(ref _known[entry], true);
         if (Interlocked.Decrement(ref _unknown) == 0)
@@ -76,13 +89,13 @@ public sealed class EntryChecksums
 
     private sealed class Spread
     {
-        private readonly SortedList<long, (int Length, uint Crc)> _ranges = [];
+        private readonly SortedList<long, (long Length, uint Crc)> _ranges = [];
         private long _reported;
 
         public TaskCompletionSource Known { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         /// <summary>The entry's CRC-32 once all of its ranges are there.</summary>
-        public uint? Add(long offset, int length, uint crc, long size)
+        public uint? Add(long offset, long length, uint crc, long size)
         {
             lock (_ranges)
             {

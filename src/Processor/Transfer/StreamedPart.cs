@@ -13,8 +13,18 @@ internal sealed class StreamedPart(ISourceStore sources, ArchivePlan plan, ZipLa
 {
     private readonly List<uint> _contentCrcs = [];
 
-    /// <summary>Reads the content for its checksums.</summary>
-    public async Task MeasureAsync(CancellationToken cancellationToken)
+    /// <summary>Carries the part.</summary>
+    /// <returns>Its CRC-32.</returns>
+    public async Task<uint> CarryAsync(IArchiveUpload upload, CancellationToken cancellationToken)
+    {
+        await MeasureAsync(cancellationToken).ConfigureAwait(false);
+        var crc = await ChecksumAsync(cancellationToken).ConfigureAwait(false);
+        await upload.StreamAsync(part, WriteAsync, crc, cancellationToken).ConfigureAwait(false);
+        return crc;
+    }
+
+    // Reads the content for its checksums.
+    private async Task MeasureAsync(CancellationToken cancellationToken)
     {
         foreach (var piece in PartContent.Of(layout, part).Where(static piece => piece.Kind == PieceKind.Data))
         {
@@ -29,8 +39,8 @@ internal sealed class StreamedPart(ISourceStore sources, ArchivePlan plan, ZipLa
         }
     }
 
-    /// <summary>The CRC-32 of the part, as soon as the checksums of the entries whose headers it holds are known.</summary>
-    public async Task<uint> ChecksumAsync(CancellationToken cancellationToken)
+    // The CRC-32 of the part, as soon as the checksums of the entries whose headers it holds are known.
+    private async Task<uint> ChecksumAsync(CancellationToken cancellationToken)
     {
         var (whole, content) = (0u, 0);
         foreach (var piece in PartContent.Of(layout, part))
@@ -43,8 +53,7 @@ internal sealed class StreamedPart(ISourceStore sources, ArchivePlan plan, ZipLa
         return whole;
     }
 
-    /// <summary>Writes the part.</summary>
-    public async Task WriteAsync(Stream target, CancellationToken cancellationToken)
+    private async Task WriteAsync(Stream target, CancellationToken cancellationToken)
     {
         foreach (var piece in PartContent.Of(layout, part))
         {

@@ -32,11 +32,13 @@ public static class PartContent
     {
         if (part.Offset < layout.DirectoryOffset)
         {
-            for (var i = layout.EntryAt(part.Offset); i < layout.Count && layout.HeaderOffset(i) < part.End; i++)
+            foreach (var i in layout.EntriesFrom(part.Offset))
             {
+                if (layout.HeaderOffset(i) >= part.End)
+                    break;
                 if (Overlap(PieceKind.LocalHeader, i, layout.HeaderOffset(i), layout.DataOffset(i), part) is { } header)
                     yield return header;
-                if (Overlap(PieceKind.Data, i, layout.DataOffset(i), layout.HeaderOffset(i + 1), part) is { } data)
+                if (Overlap(PieceKind.Data, i, layout.DataOffset(i), layout.DataEnd(i), part) is { } data)
                     yield return data;
             }
         }

@@ -49,6 +49,19 @@ public sealed class ProcessTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_plan_stores_nothing_and_says_what_would_be()
+    {
+        var table = await _site.RunCliAsync(["plan", "--aipid", "mds2909"], """{"aipid":"mds2909"}""");
+        var json = await _site.RunCliAsync(["--json", "plan"], """{"aipid":"mds2909"}""");
+
+        Assert.Equal((0, 0), (table.ExitCode, json.ExitCode));
+        Assert.Contains("2 entries, 11 bytes", table.Output, StringComparison.Ordinal);
+        var estimate = JsonNode.Parse(json.Output)!;
+        Assert.Equal((2, 11, false), (estimate["entries"]!.GetValue<int>(), estimate["contentBytes"]!.GetValue<int>(), estimate["isStored"]!.GetValue<bool>()));
+        Assert.False(Directory.Exists(Path.Combine(_site.Folder.Path, "archives")) && Directory.EnumerateFileSystemEntries(Path.Combine(_site.Folder.Path, "archives")).Any());
+    }
+
+    [Fact]
     public async Task A_destination_that_cannot_be_written_is_73()
     {
         _site.Folder.Put("archives", "a file where the folder should be");

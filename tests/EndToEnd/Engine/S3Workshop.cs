@@ -25,13 +25,17 @@ public sealed class S3Workshop(S3Fixture s3, FaultProxy proxy, TestFolder folder
 
     /// <summary>Puts sources below an AIP.</summary>
     /// <returns>Their contents by name.</returns>
-    public async Task<IReadOnlyDictionary<string, byte[]>> PutAipAsync(string aipId, int count, int size)
+    public Task<IReadOnlyDictionary<string, byte[]>> PutAipAsync(string aipId, int count, int size) => PutFilesAsync(aipId, [.. Enumerable.Repeat(size, count)]);
+
+    /// <summary>Puts sources of these sizes below an AIP.</summary>
+    /// <returns>Their contents by name.</returns>
+    public async Task<IReadOnlyDictionary<string, byte[]>> PutFilesAsync(string aipId, params int[] sizes)
     {
         var contents = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < sizes.Length; i++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"file-{i:d4}.bin");
-            contents[name] = Some.Bytes(size, i + 1);
+            contents[name] = Some.Bytes(sizes[i], i + 1);
             await s3.PutAsync($"sources/{aipId}/{name}", contents[name]);
         }
         return contents;

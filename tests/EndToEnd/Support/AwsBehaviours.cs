@@ -36,6 +36,9 @@ public sealed class AwsBehaviours(IAmazonS3 s3)
     /// <summary>CompleteMultipartUpload checks the parts' checksums and the object's own, and answers with the latter.</summary>
     public bool CompleteChecksums { get; set; } = true;
 
+    /// <summary>ListParts tells the parts' checksums.</summary>
+    public bool ListedChecksums { get; set; } = true;
+
     /// <summary>HeadObject and GetObject with x-amz-checksum-mode: ENABLED answer with the object's checksum.</summary>
     public bool ObjectChecksums { get; set; } = true;
 
@@ -75,6 +78,8 @@ public sealed class AwsBehaviours(IAmazonS3 s3)
                 return UploadBehaviour.UploadPartAsync(this, context, forward);
             case "UploadPartCopy":
                 return CopyBehaviour.UploadPartCopyAsync(this, context, forward);
+            case "ListParts":
+                return MultipartBehaviour.ListPartsAsync(this, context, forward);
             case "CompleteMultipartUpload":
                 return MultipartBehaviour.CompleteAsync(this, context, forward);
             default:

@@ -50,6 +50,23 @@ public sealed class AwsBehavioursTests(S3Fixture s3) : IClassFixture<S3Fixture>,
     }
 
     [Fact]
+    public async Task A_list_of_parts_tells_their_checksums()
+    {
+        await s3.PutAsync("source", Source);
+        var upload = await CreateAsync("listed", ChecksumType.FULL_OBJECT);
+        await upload.CopyAsync(1, "source", 0, Source.Length);
+        await upload.UploadAsync(2, Source, Checksum.Encode(Crc32.HashToUInt32(Source)));
+
+        var listed = await _client.ListPartsAsync(s3.Bucket, "listed", upload.Id, Cancel);
+
+        Assert.All(listed.Parts, static part => Assert.Equal(Checksum.Encode(Crc32.HashToUInt32(Source)), part.ChecksumCRC32));
+        Assert.Equal(2, listed.Parts.Count);
+
+        _proxy.Aws!.ListedChecksums = false;
+        Assert.All((await _client.ListPartsAsync(s3.Bucket, "listed", upload.Id, Cancel)).Parts, static part => Assert.Null(part.ChecksumCRC32));
+    }
+
+    [Fact]
     public async Task A_wrong_checksum_can_be_answered()
     {
         await s3.PutAsync("source", Source);

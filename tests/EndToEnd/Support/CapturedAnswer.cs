@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 
 namespace Archiver.EndToEnd.Support;
@@ -32,6 +34,19 @@ internal sealed class CapturedAnswer
     /// <summary>Adds an element at the end of the root element, if that has this name.</summary>
     public void Add(string root, string name, string value) =>
         _body = _body.Replace($"</{root}>", $"<{name}>{value}</{name}></{root}>", StringComparison.Ordinal);
+
+    /// <summary>Adds an element to each <c>Part</c> of a list, by its number.</summary>
+    public void AddToParts(Func<int, (string Name, string Value)?> elementOf)
+    {
+        var list = XDocument.Parse(_body);
+        foreach (var part in list.Root!.Elements().Where(static element => element.Name.LocalName == "Part"))
+        {
+            var number = part.Elements().Single(static element => element.Name.LocalName == "PartNumber").Value;
+            if (elementOf(int.Parse(number, CultureInfo.InvariantCulture)) is var (name, value))
+                part.Add(new XElement(part.Name.Namespace + name, value));
+        }
+        _body = list.ToString(SaveOptions.DisableFormatting);
+    }
 
     public async Task SendAsync()
     {

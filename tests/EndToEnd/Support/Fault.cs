@@ -14,6 +14,12 @@ public enum FaultKind
     /// <summary>429, without asking the server.</summary>
     TooManyRequests,
 
+    /// <summary>403, without asking the server.</summary>
+    AccessDenied,
+
+    /// <summary>501, without asking the server.</summary>
+    NotImplemented,
+
     /// <summary>200 with an error for a body, as CompleteMultipartUpload, CopyObject and UploadPartCopy may answer.</summary>
     ErrorInOkAnswer,
 

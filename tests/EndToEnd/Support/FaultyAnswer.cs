@@ -19,6 +19,12 @@ internal static class FaultyAnswer
             case FaultKind.TooManyRequests:
                 await ErrorAnswer.WriteAsync(context, 429, "TooManyRequests", "Please reduce your request rate.");
                 break;
+            case FaultKind.AccessDenied:
+                await ErrorAnswer.WriteAsync(context, 403, "AccessDenied", "Access Denied");
+                break;
+            case FaultKind.NotImplemented:
+                await ErrorAnswer.WriteAsync(context, 501, "NotImplemented", "A header you provided implies functionality that is not implemented.");
+                break;
             case FaultKind.ErrorInOkAnswer:
                 await ErrorAnswer.WriteAsync(context, 200, "InternalError", "We encountered an internal error. Please try again.");
                 break;

@@ -33,6 +33,15 @@ internal static class MultipartBehaviour
         await answer.SendAsync();
     }
 
+    public static async Task ListPartsAsync(AwsBehaviours aws, HttpContext context, Func<Task> forward)
+    {
+        var upload = aws.Uploads.Find(context.Request);
+        var answer = await CapturedAnswer.TakeAsync(context, forward);
+        if (answer.IsSuccess && aws.ListedChecksums && upload is not null)
+            answer.AddToParts(number => upload.Find(number) is { } part ? ("ChecksumCRC32", Checksum.Encode(part.Crc)) : null);
+        await answer.SendAsync();
+    }
+
     public static async Task CompleteAsync(AwsBehaviours aws, HttpContext context, Func<Task> forward)
     {
         var request = context.Request;

@@ -12,9 +12,13 @@ namespace Archiver.Tests.Support;
 /// <param name="Seed">For whatever else is to be left to chance.</param>
 public sealed record ArchiveCase(IReadOnlyList<ZipEntry> Entries, IReadOnlyList<byte[]> Contents, PartLimits Limits, int Seed)
 {
-    public ZipLayout Layout { get; } = new(Entries);
+    public ZipLayout Layout { get; } = new(Entries, Limits.Least);
 
+    /// <summary>The parts when all is carried.</summary>
     public IReadOnlyList<Part> Parts => PartPlan.Cut(Layout, Limits);
+
+    /// <summary>The parts when the store copies what it can; of every third entry it cannot.</summary>
+    public IReadOnlyList<Part> PartsWithCopies => CopyPlan.Cut(Layout, Limits, static entry => entry % 3 != 2);
 
     /// <summary>The same entries as a plan; the keys of their sources are their indices.</summary>
     public ArchivePlan Plan => new([.. Entries.Select((entry, i) => new PlannedEntry(entry.Name, SourceOf(i)))], []);
@@ -25,13 +29,14 @@ public sealed record ArchiveCase(IReadOnlyList<ZipEntry> Entries, IReadOnlyList<
     public byte[] StraightThrough()
     {
         var archive = new MemoryStream();
-        for (var i = 0; i < Entries.Count; i++)
+        foreach (var i in Enumerable.Range(0, Entries.Count).OrderBy(Layout.HeaderOffset))
         {
             Assert.Equal(Layout.HeaderOffset(i), archive.Position);
             var header = new byte[Layout.DataOffset(i) - Layout.HeaderOffset(i)];
             Layout.WriteLocalHeader(i, CrcOf(i), header);
             archive.Write(header);
             archive.Write(Contents[i]);
+            Assert.Equal(Layout.DataEnd(i), archive.Position);
         }
         Assert.Equal(Layout.DirectoryOffset, archive.Position);
         for (var i = 0; i < Entries.Count; i++)

@@ -26,9 +26,9 @@ public static class ArchiveCases
         var contents = Enumerable.Range(0, count).Select(_ => Content(random, largest)).ToList();
         var entries = contents.Select(content => new ZipEntry(Name(random), content.Length, Time(random))).ToList();
         // The limits are the store's business, but the archive must fit into them.
-        var length = new ZipLayout(entries).Length;
+        var length = new ZipLayout(entries, least).Length;
         var needed = Math.Max(least, (length + parts - 1) / parts);
-        return new ArchiveCase(entries, contents, new PartLimits(least, preferred, Math.Max(most, needed), parts), seed);
+        return new ArchiveCase(entries, contents, new PartLimits(least, preferred, Math.Max(most, Math.Max(needed, 2 * least)), parts, preferred), seed);
     }
 
     private static byte[] Content(Random random, int largest)

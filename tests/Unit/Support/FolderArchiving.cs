@@ -24,11 +24,12 @@ public static class FolderArchiving
 
     /// <summary>Makes the archive of a plan.</summary>
     /// <returns>Its file, and the CRC-32 that the executor told of it.</returns>
-    public static async Task<(string Path, uint Crc)> ArchiveAsync(ArchivePlan plan, string folder, string key = "some/archive.zip")
+    public static async Task<(string Path, uint Crc)> ArchiveAsync(
+        ArchivePlan plan, string folder, string key = "some/archive.zip", long leastPart = PartLimits.LeastOfS3)
     {
         var token = TestContext.Current.CancellationToken;
         var archives = new FolderArchives(folder);
-        var layout = new ZipLayout(plan);
+        var layout = new ZipLayout(plan, leastPart);
         var parts = PartPlan.Cut(layout, archives.Limits);
         await using var upload = await archives.BeginAsync(key, layout.Length, parts.Count == 1, token);
         var executor = new ArchiveExecutor(new FolderSource(), plan, layout, 64 << 20, 8, new TransferProgress(0, 0));

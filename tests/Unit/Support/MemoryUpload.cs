@@ -48,6 +48,32 @@ public sealed class MemoryUpload(long length) : IArchiveUpload
         }
     }
 
+    /// <summary>What the store copies from; none: it copies nothing.</summary>
+    public MemorySource? CopiesFrom { get; init; }
+
+    /// <summary>Parts that the store refuses to copy.</summary>
+    public Func<Part, bool> Refuses { get; init; } = static _ => false;
+
+    /// <summary>Numbers of the parts that were copied.</summary>
+    public ConcurrentQueue<int> Copied { get; } = [];
+
+    /// <summary>Parts that an earlier try has stored.</summary>
+    public IReadOnlyDictionary<int, uint> Earlier { get; init; } = new Dictionary<int, uint>();
+
+    public uint? StoredCrc(Part part) => Earlier.TryGetValue(part.Number, out var crc) ? crc : null;
+
+    public async Task<CopyOutcome> CopyAsync(Part part, SourceObject source, long offset, CancellationToken cancellationToken)
+    {
+        if (CopiesFrom is null || Refuses(part))
+            return CopyOutcome.Refused("the test says so");
+        await BeforeWrite(part, cancellationToken);
+        var bytes = Bytes.AsMemory((int)part.Offset, (int)part.Length);
+        await CopiesFrom.ReadAsync(source, offset, bytes, cancellationToken);
+        Copied.Enqueue(part.Number);
+        Stored.Enqueue(part.Number);
+        return CopyOutcome.Copied(Crc32.HashToUInt32(bytes.Span));
+    }
+
     public async Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _streamed);

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -18,6 +17,9 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
     public PartLimits Limits => limits;
 
     /// <inheritdoc />
+    public bool CanCopy(ObjectAddress source) => source.Bucket is not null;
+
+    /// <inheritdoc />
     public string KeyOf(string archiveKey) => location.Path.Length == 0 ? archiveKey : $"{location.Path}/{archiveKey}";
 
     /// <inheritdoc />
@@ -31,7 +33,7 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
             var head = await client.GetObjectMetadataAsync(
                 new GetObjectMetadataRequest { BucketName = location.Bucket, Key = KeyOf(archiveKey), ChecksumMode = ChecksumMode.ENABLED },
                 cancellationToken).ConfigureAwait(false);
-            return new StoredArchive(head.ContentLength, FullObjectCrc(head));
+            return new StoredArchive(head.ContentLength, S3Checksums.OfWhole(head.ChecksumCRC32, head.ChecksumType));
         }
         catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.NotFound && error.ErrorCode != "NoSuchBucket")
         {
@@ -58,19 +60,7 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
         try
         {
             await _leftovers.AbortAsync(key, cancellationToken).ConfigureAwait(false);
-            if (isOnePart)
-                return new S3SinglePut(bodies, location.Bucket!, key);
-            var created = await client.InitiateMultipartUploadAsync(
-                new InitiateMultipartUploadRequest
-                {
-                    BucketName = location.Bucket,
-                    Key = key,
-                    ContentType = S3MultipartUpload.ContentType,
-                    ChecksumAlgorithm = ChecksumAlgorithm.CRC32,
-                    ChecksumType = ChecksumType.FULL_OBJECT,
-                },
-                cancellationToken).ConfigureAwait(false);
-            return new S3MultipartUpload(client, bodies, _leftovers, location.Bucket!, key, created.UploadId, log);
+            return isOnePart ? new S3SinglePut(bodies, location.Bucket!, key) : await CreateAsync(key, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -78,8 +68,39 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
         }
     }
 
-    private static uint? FullObjectCrc(GetObjectMetadataResponse head) =>
-        head.ChecksumCRC32 is { Length: 8 } text && head.ChecksumType != ChecksumType.COMPOSITE
-            ? BinaryPrimitives.ReadUInt32BigEndian(Convert.FromBase64String(text))
-            : null;
+    /// <inheritdoc />
+    public async Task<(IArchiveUpload Upload, int Plan)> BeginAsync(
+        string archiveKey, long length, IReadOnlyList<IReadOnlyList<Part>> plans, CancellationToken cancellationToken)
+    {
+        if (plans[0].Count == 1)
+            return (await BeginAsync(archiveKey, length, isOnePart: true, cancellationToken).ConfigureAwait(false), 0);
+        var key = KeyOf(archiveKey);
+        try
+        {
+            return await _leftovers.TakeAsync(key, plans, cancellationToken).ConfigureAwait(false) is var (earlier, plan)
+                ? (Upload(key, earlier), plan)
+                : (await CreateAsync(key, cancellationToken).ConfigureAwait(false), 0);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw S3Errors.Describe(error, UriOf(archiveKey), ExitCode.CannotCreate);
+        }
+    }
+
+    private async Task<S3MultipartUpload> CreateAsync(string key, CancellationToken cancellationToken)
+    {
+        var created = await client.InitiateMultipartUploadAsync(
+            new InitiateMultipartUploadRequest
+            {
+                BucketName = location.Bucket,
+                Key = key,
+                ContentType = S3MultipartUpload.ContentType,
+                ChecksumAlgorithm = ChecksumAlgorithm.CRC32,
+                ChecksumType = ChecksumType.FULL_OBJECT,
+            },
+            cancellationToken).ConfigureAwait(false);
+        return Upload(key, EarlierUpload.Of(created.UploadId, []));
+    }
+
+    private S3MultipartUpload Upload(string key, EarlierUpload upload) => new(client, bodies, _leftovers, location.Bucket!, key, upload, limits.Preferred, log);
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.ExceptionServices;
@@ -50,13 +49,12 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
         GetPreSignedUrlRequest request, S3Body body, uint crc, (string Name, string Value)? condition, CancellationToken cancellationToken) =>
         retry.RunAsync(token => PacedAsync(() => PutOnceAsync(request, body, crc, condition, token), token), IsTransient, cancellationToken);
 
-    /// <summary>A CRC-32 as S3 writes it: four bytes, highest first, in base64.</summary>
-    public static string Base64(uint crc)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(bytes, crc);
-        return Convert.ToBase64String(bytes);
-    }
+    /// <summary>Sends a signed request without a body, all of whose headers are signed, and gives the text of the answer.</summary>
+    /// <param name="request">What to sign.</param>
+    /// <param name="patience">How long to wait for the answer.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<string> PutEmptyAsync(GetPreSignedUrlRequest request, TimeSpan patience, CancellationToken cancellationToken) =>
+        retry.RunAsync(token => PacedAsync(() => PutEmptyOnceAsync(request, StallTimeout + patience, token), token), IsTransient, cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
@@ -145,10 +143,10 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
         try
         {
             // An x-amz header must be signed, else it is answered 403.
-            request.Headers["x-amz-checksum-crc32"] = Base64(crc);
+            request.Headers["x-amz-checksum-crc32"] = S3Checksums.Encode(crc);
             var link = await client.GetPreSignedURLAsync(Sign(request)).ConfigureAwait(false);
             using var message = new HttpRequestMessage(HttpMethod.Put, Exact(link)) { Content = body.Content() };
-            message.Headers.TryAddWithoutValidation("x-amz-checksum-crc32", Base64(crc));
+            message.Headers.TryAddWithoutValidation("x-amz-checksum-crc32", S3Checksums.Encode(crc));
             if (request.ContentType is { } contentType)
                 message.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
             if (condition is var (name, value))
@@ -167,6 +165,27 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
         catch (OperationCanceledException) when (stall.HasStalled)
         {
             throw new TimeoutException($"the upload did not end within {patience.TotalSeconds:0} s");
+        }
+    }
+
+    private async Task<string> PutEmptyOnceAsync(GetPreSignedUrlRequest request, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var stall = new StallGuard(patience, cancellationToken);
+        try
+        {
+            var link = await client.GetPreSignedURLAsync(Sign(request)).ConfigureAwait(false);
+            // The SDK would give the empty body a content type, which some servers object to.
+            using var message = new HttpRequestMessage(HttpMethod.Put, Exact(link)) { Content = new ByteArrayContent([]) };
+            foreach (var name in request.Headers.Keys)
+                message.Headers.TryAddWithoutValidation(name, request.Headers[name]);
+            using var answer = await _http.SendAsync(message, stall.Token).ConfigureAwait(false);
+            var text = await answer.Content.ReadAsStringAsync(stall.Token).ConfigureAwait(false);
+            // What takes long is answered 200 before it is done, and may still fail.
+            return answer.IsSuccessStatusCode && !text.Contains("<Error>", StringComparison.Ordinal) ? text : throw S3BodyException.From(answer.StatusCode, text);
+        }
+        catch (OperationCanceledException) when (stall.HasStalled)
+        {
+            throw new TimeoutException($"no answer came within {patience.TotalSeconds:0} s");
         }
     }
 

@@ -14,15 +14,18 @@ internal sealed class S3BodyException(HttpStatusCode status, string? code) : Exc
 
     /// <summary>Whether the same request may succeed soon. BadDigest says that the body was damaged on its way.</summary>
     public bool IsTransient =>
-        Status is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
-        || Code is "SlowDown" or "RequestTimeout" or "BadDigest" or "XAmzContentChecksumMismatch" or "ConditionalRequestConflict" or "OperationAborted";
+        Status is (>= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented) or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
+        || Code is "SlowDown" or "InternalError" or "RequestTimeout" or "BadDigest" or "XAmzContentChecksumMismatch" or "ConditionalRequestConflict" or "OperationAborted";
 
     /// <summary>Reads the code from the answer's XML.</summary>
-    public static async Task<S3BodyException> FromAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    public static async Task<S3BodyException> FromAsync(HttpResponseMessage answer, CancellationToken cancellationToken) =>
+        From(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Reads the code from an answer's XML.</summary>
+    public static S3BodyException From(HttpStatusCode status, string text)
     {
-        var text = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
         var start = text.IndexOf("<Code>", StringComparison.Ordinal);
         var end = start < 0 ? -1 : text.IndexOf("</Code>", start, StringComparison.Ordinal);
-        return new S3BodyException(answer.StatusCode, end < 0 ? null : text[(start + "<Code>".Length)..end]);
+        return new S3BodyException(status, end < 0 ? null : text[(start + "<Code>".Length)..end]);
     }
 }

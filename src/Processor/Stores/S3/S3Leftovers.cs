@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Archiver.Processor.Zip;
 using Serilog;
 
 namespace Archiver.Processor.Stores.S3;
@@ -16,17 +18,46 @@ internal sealed class S3Leftovers(IAmazonS3 client, string bucket, ILogger log)
     {
         try
         {
-            var uploads = await client.ListMultipartUploadsAsync(
-                new ListMultipartUploadsRequest { BucketName = bucket, Prefix = key }, cancellationToken).ConfigureAwait(false);
-            foreach (var leftover in (uploads.MultipartUploads ?? []).Where(upload => upload.Key == key))
+            foreach (var uploadId in await ListAsync(key, cancellationToken).ConfigureAwait(false))
             {
-                log.Information("Aborting the unfinished upload {UploadId}, which nobody works on any more", leftover.UploadId);
-                await AbortAsync(key, leftover.UploadId, cancellationToken).ConfigureAwait(false);
+                log.Information("Aborting the unfinished upload {UploadId}, which nobody works on any more", uploadId);
+                await AbortAsync(key, uploadId, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (AmazonS3Exception error) when (error.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed)
+        catch (AmazonS3Exception error) when (CannotList(error))
         {
             log.Warning("Unfinished uploads cannot be listed ({Code}); a lifecycle rule should clear them", error.ErrorCode);
+        }
+    }
+
+    /// <summary>
+    /// The unfinished upload to a key that a new try can go on with, by one of the plans that there are for it: of those whose parts fit, the
+    /// one with the most. The others are ended. It may be one that somebody works on at this moment; the same bytes in the same parts do no
+    /// harm to either.
+    /// </summary>
+    /// <returns>Null when there is none.</returns>
+    public async Task<(EarlierUpload Upload, int Plan)?> TakeAsync(string key, IReadOnlyList<IReadOnlyList<Part>> plans, CancellationToken cancellationToken)
+    {
+        try
+        {
+            (EarlierUpload Upload, int Plan)? best = null;
+            foreach (var uploadId in await ListAsync(key, cancellationToken).ConfigureAwait(false))
+            {
+                var found = await DescribeAsync(key, uploadId, cancellationToken).ConfigureAwait(false);
+                var plan = found is null ? -1 : plans.Select(found.Fits).ToList().IndexOf(true);
+                var isBetter = plan >= 0 && (best is null || found!.Parts.Count > best.Value.Upload.Parts.Count);
+                if ((isBetter ? best?.Upload.UploadId : uploadId) is { } useless)
+                    await AbortAsync(key, useless, cancellationToken).ConfigureAwait(false);
+                best = isBetter ? (found!, plan) : best;
+            }
+            if (best is var (upload, taken))
+                log.Information("Going on with the unfinished upload {UploadId}, which has {Parts} of {All} parts", upload.UploadId, upload.Parts.Count, plans[taken].Count);
+            return best;
+        }
+        catch (AmazonS3Exception error) when (CannotList(error))
+        {
+            log.Warning("Unfinished uploads cannot be listed ({Code}); a lifecycle rule should clear them", error.ErrorCode);
+            return null;
         }
     }
 
@@ -41,6 +72,38 @@ internal sealed class S3Leftovers(IAmazonS3 client, string bucket, ILogger log)
         catch (AmazonS3Exception error) when (error.ErrorCode == "NoSuchUpload")
         {
             // Gone already, which is all that was wanted.
+        }
+    }
+
+    private static bool CannotList(AmazonS3Exception error) =>
+        error.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotImplemented or HttpStatusCode.MethodNotAllowed;
+
+    private async Task<IReadOnlyList<string>> ListAsync(string key, CancellationToken cancellationToken)
+    {
+        var uploads = await client.ListMultipartUploadsAsync(
+            new ListMultipartUploadsRequest { BucketName = bucket, Prefix = key }, cancellationToken).ConfigureAwait(false);
+        return [.. (uploads.MultipartUploads ?? []).Where(upload => upload.Key == key).Select(static upload => upload.UploadId)];
+    }
+
+    private async Task<EarlierUpload?> DescribeAsync(string key, string uploadId, CancellationToken cancellationToken)
+    {
+        var parts = new List<PartDetail>();
+        var request = new ListPartsRequest { BucketName = bucket, Key = key, UploadId = uploadId };
+        try
+        {
+            do
+            {
+                var page = await client.ListPartsAsync(request, cancellationToken).ConfigureAwait(false);
+                parts.AddRange(page.Parts ?? []);
+                request.PartNumberMarker = page.IsTruncated == true ? page.NextPartNumberMarker?.ToString(CultureInfo.InvariantCulture) : null;
+            }
+            while (request.PartNumberMarker is not null);
+            return EarlierUpload.Of(uploadId, parts);
+        }
+        catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.NotFound || CannotList(error))
+        {
+            // Ended meanwhile, or of a server that cannot or may not tell.
+            return null;
         }
     }
 }

@@ -1,8 +1,12 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
 using System.Net;
+using System.Security.Cryptography;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Processor.Zip;
 using Serilog;
@@ -14,21 +18,49 @@ namespace Archiver.Processor.Stores.S3;
 /// of which one byte differs. https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
 /// </summary>
 internal sealed class S3MultipartUpload(
-    IAmazonS3 client, S3Bodies bodies, S3Leftovers leftovers, string bucket, string key, string uploadId, ILogger log) : IArchiveUpload
+    IAmazonS3 client, S3Bodies bodies, S3Leftovers leftovers, string bucket, string key, EarlierUpload upload, long fullPart, ILogger log) : IArchiveUpload
 {
     public const string ContentType = "application/zip";
 
     private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(8);
 
-    private readonly ConcurrentDictionary<int, PartETag> _done = new();
-    private long _bytes;
+    private readonly S3Copying _copying = new(bodies, bucket, key, upload.UploadId);
+    private readonly ConcurrentDictionary<int, EarlierPart> _done = new();
     private bool _ended;
 
     public Task WriteAsync(Part part, ReadOnlyMemory<byte> bytes, uint crc, CancellationToken cancellationToken) =>
-        PutAsync(part, S3Body.Of(bytes), crc, cancellationToken);
+        IsStored(part, crc) || IsStored(part, bytes.Span)
+            ? Task.CompletedTask
+            : PutAsync(part, S3Body.Of(bytes), crc, cancellationToken);
 
     public Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken) =>
-        PutAsync(part, S3Body.Streamed(writer, part.Length), crc, cancellationToken);
+        IsStored(part, crc) ? Task.CompletedTask : PutAsync(part, S3Body.Streamed(writer, part.Length), crc, cancellationToken);
+
+    public async Task<CopyOutcome> CopyAsync(Part part, SourceObject source, long offset, CancellationToken cancellationToken)
+    {
+        if (StoredCrc(part) is { } stored)
+            return CopyOutcome.Copied(stored);
+        try
+        {
+            var (eTag, outcome) = await _copying.CopyAsync(part.Number, source, offset, part.Length, cancellationToken).ConfigureAwait(false);
+            if (outcome.Crc is { } crc)
+                Keep(part, eTag, crc);
+            return outcome;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw S3Errors.Describe(error, $"Part {part.Number} of s3://{bucket}/{key}, copied from {source.Address}", ExitCode.CannotCreate);
+        }
+    }
+
+    // Only of a part that could hardly be of another plan: a copied one, or a full one. Others are read, and what they hold is compared.
+    public uint? StoredCrc(Part part)
+    {
+        if (!_done.TryGetValue(part.Number, out var stored) && upload.Parts.TryGetValue(part.Number, out stored)
+            && stored.Crc is not null && (part.IsCopied || part.Length >= fullPart))
+            _done[part.Number] = stored;
+        return _done.TryGetValue(part.Number, out stored) ? stored.Crc : null;
+    }
 
     public async Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken)
     {
@@ -39,11 +71,11 @@ internal sealed class S3MultipartUpload(
                 {
                     BucketName = bucket,
                     Key = key,
-                    UploadId = uploadId,
-                    PartETags = [.. _done.Values.OrderBy(static part => part.PartNumber)],
-                    ChecksumCRC32 = S3Bodies.Base64(crc),
+                    UploadId = upload.UploadId,
+                    PartETags = [.. _done.OrderBy(static part => part.Key).Select(static part => new PartETag(part.Key, part.Value.ETag) { ChecksumCRC32 = S3Checksums.Encode(part.Value.Crc!.Value) })],
+                    ChecksumCRC32 = S3Checksums.Encode(crc),
                     ChecksumType = ChecksumType.FULL_OBJECT,
-                    MpuObjectSize = _bytes,
+                    MpuObjectSize = _done.Values.Sum(static part => part.Length),
                     IfNoneMatch = "*",
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -54,6 +86,10 @@ internal sealed class S3MultipartUpload(
         {
             // NoSuchUpload also answers the repetition of a completion whose first answer was lost.
             return false;
+        }
+        catch (AmazonS3Exception error) when (error.ErrorCode is "InvalidPart" or "EntityTooSmall")
+        {
+            throw new ArchiverException(ExitCode.TempFail, $"s3://{bucket}/{key}: somebody else replaced parts of the upload; trying again may help.", error);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -68,7 +104,7 @@ internal sealed class S3MultipartUpload(
         try
         {
             // Once the archive is there, whatever else is under way to its key is of no use.
-            await (_ended ? leftovers.AbortAsync(key, patience.Token) : leftovers.AbortAsync(key, uploadId, patience.Token)).ConfigureAwait(false);
+            await (_ended ? leftovers.AbortAsync(key, patience.Token) : leftovers.AbortAsync(key, upload.UploadId, patience.Token)).ConfigureAwait(false);
         }
         catch (Exception error) when (error is AmazonServiceException or AmazonClientException or OperationCanceledException or HttpRequestException)
         {
@@ -80,14 +116,34 @@ internal sealed class S3MultipartUpload(
     {
         try
         {
-            var request = new GetPreSignedUrlRequest { BucketName = bucket, Key = key, Verb = HttpVerb.PUT, UploadId = uploadId, PartNumber = part.Number };
+            var request = new GetPreSignedUrlRequest { BucketName = bucket, Key = key, Verb = HttpVerb.PUT, UploadId = upload.UploadId, PartNumber = part.Number };
             var etag = await bodies.PutAsync(request, body, crc, null, cancellationToken).ConfigureAwait(false);
-            _done[part.Number] = new PartETag(part.Number, etag) { ChecksumCRC32 = S3Bodies.Base64(crc) };
-            Interlocked.Add(ref _bytes, part.Length);
+            Keep(part, etag, crc);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             throw S3Errors.Describe(error, $"Part {part.Number} of s3://{bucket}/{key}", ExitCode.CannotCreate);
         }
     }
+
+    private bool IsStored(Part part, uint crc)
+    {
+        if (!upload.Parts.TryGetValue(part.Number, out var stored) || stored.Crc != crc)
+            return false;
+        Keep(part, stored.ETag, crc);
+        return true;
+    }
+
+    // Where a server keeps no checksums: its ETag of a part is the MD5 of the bytes, unless they are encrypted.
+    [SuppressMessage("Security", "CA5351", Justification = "The server chose MD5; nothing is protected by it.")]
+    private bool IsStored(Part part, ReadOnlySpan<byte> bytes)
+    {
+        if (!upload.Parts.TryGetValue(part.Number, out var stored) || stored.Crc is not null
+            || !stored.ETag.Trim('"').Equals(Convert.ToHexString(MD5.HashData(bytes)), StringComparison.OrdinalIgnoreCase))
+            return false;
+        Keep(part, stored.ETag, Crc32.HashToUInt32(bytes));
+        return true;
+    }
+
+    private void Keep(Part part, string eTag, uint crc) => _done[part.Number] = new EarlierPart(eTag, part.Length, crc);
 }

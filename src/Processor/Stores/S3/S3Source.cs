@@ -15,8 +15,12 @@ internal sealed class S3Source(IAmazonS3 client, S3Bodies bodies) : ISourceStore
         try
         {
             var head = await client.GetObjectMetadataAsync(
-                new GetObjectMetadataRequest { BucketName = address.Bucket, Key = address.Key }, cancellationToken).ConfigureAwait(false);
-            return Describe(address, head.ContentLength, head.ETag, head.LastModified) with { ContentType = string.Intern(head.Headers.ContentType ?? "") };
+                new GetObjectMetadataRequest { BucketName = address.Bucket, Key = address.Key, ChecksumMode = ChecksumMode.ENABLED }, cancellationToken).ConfigureAwait(false);
+            return Describe(address, head.ContentLength, head.ETag, head.LastModified) with
+            {
+                ContentType = string.Intern(head.Headers.ContentType ?? ""),
+                Record = RecordOf(head),
+            };
         }
         catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.NotFound)
         {
@@ -82,6 +86,14 @@ internal sealed class S3Source(IAmazonS3 client, S3Bodies bodies) : ISourceStore
         {
             throw S3Errors.Describe(error, $"The listing of {prefix}", ExitCode.NoInput);
         }
+    }
+
+    // "null" is the version of objects that are older than the bucket's versions.
+    private static SourceRecord? RecordOf(GetObjectMetadataResponse head)
+    {
+        var version = head.VersionId is { Length: > 0 } id && id != "null" ? id : null;
+        var crc = head.ChecksumType == ChecksumType.FULL_OBJECT ? S3Checksums.Decode(head.ChecksumCRC32) : null;
+        return version is null && crc is null ? null : new SourceRecord(version, crc);
     }
 
     // Listings tell milliseconds, heads whole seconds: both must give the same plan.

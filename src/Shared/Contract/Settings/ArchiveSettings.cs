@@ -27,6 +27,12 @@ public sealed record ArchiveSettings
     /// <summary><c>store</c>, <c>deflate</c> or <c>auto</c>.</summary>
     public string Compression { get; init; } = "store";
 
+    /// <summary><c>auto</c>, <c>carry</c> or <c>copy</c>.</summary>
+    public string Assembly { get; init; } = "auto";
+
+    /// <summary>Bytes a second that estimates count with.</summary>
+    public long Bandwidth { get; init; } = 100 << 20;
+
     /// <summary>Buffers for bytes under way, in bytes.</summary>
     public long MemoryBudget { get; init; } = 64 << 20;
 
@@ -45,6 +51,8 @@ public sealed record ArchiveSettings
         OnMissing = Enum.Parse<MissingSource>(settings.Require<string>(SettingCatalog.ArchiveOnMissing), ignoreCase: true),
         FailOnDuplicate = settings.Require<string>(SettingCatalog.ArchiveOnDuplicate) == "fail",
         Compression = settings.Require<string>(SettingCatalog.ArchiveCompression),
+        Assembly = settings.Require<string>(SettingCatalog.ArchiveAssembly),
+        Bandwidth = settings.Require<long?>(SettingCatalog.ProcessorBandwidth).Value,
         MemoryBudget = settings.Require<long?>(SettingCatalog.ProcessorMemoryBudget).Value,
         Parallelism = settings.Require<int?>(SettingCatalog.ProcessorParallelism).Value,
     };

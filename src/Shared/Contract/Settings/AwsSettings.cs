@@ -6,6 +6,9 @@ public sealed record AwsSettings
     /// <summary>Region, such as <c>eu-central-1</c>.</summary>
     public string? Region { get; init; }
 
+    /// <summary>Region of the source buckets; null: <see cref="Region"/>.</summary>
+    public string? SourceRegion { get; init; }
+
     /// <summary>Endpoint of all services; null for AWS itself.</summary>
     public string? EndpointUrl { get; init; }
 
@@ -27,10 +30,14 @@ public sealed record AwsSettings
     /// <summary>Bucket in the path instead of the host name; null: so when an endpoint URL is given.</summary>
     public bool? ForcePathStyle { get; init; }
 
+    /// <summary>Whether sources are in another region than archives.</summary>
+    public bool CrossesRegions => SourceRegion is not null && SourceRegion != Region;
+
     /// <summary>Reads them from the settings.</summary>
     public static AwsSettings From(ArchiverSettings settings) => new()
     {
         Region = settings.Get<string>(SettingCatalog.AwsRegion),
+        SourceRegion = settings.Get<string>(SettingCatalog.SourceRegion),
         EndpointUrl = settings.Get<string>(SettingCatalog.AwsEndpointUrl),
         EndpointUrlS3 = settings.Get<string>(SettingCatalog.AwsEndpointUrlS3),
         EndpointUrlSqs = settings.Get<string>(SettingCatalog.AwsEndpointUrlSqs),

@@ -89,9 +89,17 @@ public static class SettingCatalog
     public static Setting ProcessorParallelism { get; } = new("Processor:Parallelism", SettingForm.WholeNumber(1, 256), "8",
         "How many transfers one processor has under way at once");
 
+    /// <summary>The bandwidth that estimates count with.</summary>
+    public static Setting ProcessorBandwidth { get; } = new("Processor:Bandwidth", SettingForm.SizeFrom(1L << 20), "100MiB",
+        "Bytes a second that a processor can move to and from S3: what estimates and Archive:Assembly count with, no limit", "BANDWIDTH");
+
     /// <summary>Where sources are.</summary>
     public static Setting SourceLocation { get; } = new("Source:Location", SettingForm.Location, null,
         "Where sources are: a bucket, s3://bucket/prefix, or a folder", "S3_SOURCE_BUCKET");
+
+    /// <summary>Region of the source buckets.</summary>
+    public static Setting SourceRegion { get; } = new("Source:Region", SettingForm.Text, null,
+        "Region of the source buckets; none: AWS:Region", "S3_SOURCE_REGION");
 
     /// <summary>Which other sources a request may name.</summary>
     public static Setting SourceAllowed { get; } = new("Source:Allowed", SettingForm.Locations, null,
@@ -120,6 +128,10 @@ public static class SettingCatalog
     /// <summary>Whether entries are compressed.</summary>
     public static Setting ArchiveCompression { get; } = new("Archive:Compression", SettingForm.OneOf("store", "deflate", "auto"), "store",
         "store writes entries as they are, deflate compresses them, auto decides by extension and content type", "COMPRESSION");
+
+    /// <summary>How archives are brought together in S3.</summary>
+    public static Setting ArchiveAssembly { get; } = new("Archive:Assembly", SettingForm.OneOf("auto", "carry", "copy"), "auto",
+        "How bytes get from S3 to S3: carry through the processor, copy inside S3 wherever that can be, auto takes what costs less time and money", "ASSEMBLY");
 
     /// <summary>Debug logs.</summary>
     public static Setting LogDebug { get; } = new("Log:Debug", SettingForm.Boolean, "0", "Log at debug level", "DEBUG", "APP_DEBUG");
@@ -161,8 +173,9 @@ public static class SettingCatalog
     [
         QueueRequests, QueueCompletions, QueueDeadLetter, QueueWaitTime, QueueMaxNumberOfMessages, QueueVisibilityTimeout, QueueMaxReceiveCount,
         PollerMaxConcurrency, PollerSchemaFile, PollerBackoffBase, PollerBackoffMax, PollerDrainTimeout, PollerHealthPort,
-        ProcessorPath, ProcessorTimeout, ProcessorStallTimeout, ProcessorGracePeriod, ProcessorMemoryLimit, ProcessorNice, ProcessorMemoryBudget, ProcessorParallelism,
-        SourceLocation, SourceAllowed, DestinationLocation, DestinationPrefix, DestinationBaseUrl, ArchiveOnMissing, ArchiveOnDuplicate, ArchiveCompression,
+        ProcessorPath, ProcessorTimeout, ProcessorStallTimeout, ProcessorGracePeriod, ProcessorMemoryLimit, ProcessorNice,
+        ProcessorMemoryBudget, ProcessorParallelism, ProcessorBandwidth,
+        SourceLocation, SourceRegion, SourceAllowed, DestinationLocation, DestinationPrefix, DestinationBaseUrl, ArchiveOnMissing, ArchiveOnDuplicate, ArchiveCompression, ArchiveAssembly,
         LogDebug, LogReadable, LogFile,
         AwsRegion, AwsEndpointUrl, AwsEndpointUrlS3, AwsEndpointUrlSqs, AwsForcePathStyle, AwsAccessKeyId, AwsSecretAccessKey, AwsSessionToken,
     ];

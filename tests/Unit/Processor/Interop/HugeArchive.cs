@@ -23,7 +23,8 @@ public sealed class HugeArchive : IAsyncLifetime
         using (var sparse = File.Create(_folder["sparse"]))
             sparse.SetLength(HugeSize);
         var plan = await FolderArchiving.PlanAsync([("first.txt", small), ("huge.bin", _folder["sparse"]), ("zuletzt ä.txt", small)]);
-        (var path, Crc) = await FolderArchiving.ArchiveAsync(plan, _folder.Path);
+        // In the request's order, so that an entry stands beyond 4 GiB.
+        (var path, Crc) = await FolderArchiving.ArchiveAsync(plan, _folder.Path, leastPart: long.MaxValue);
         var crc = Crc32.HashToUInt32(Some.Bytes(SmallSize));
         Archive = new InteropArchive(path, [new("first.txt", SmallSize, crc), new("huge.bin", HugeSize, ZerosCrc()), new("zuletzt ä.txt", SmallSize, crc)], static size => Some.Bytes(size));
     }

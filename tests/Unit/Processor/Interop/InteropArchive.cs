@@ -6,6 +6,9 @@ namespace Archiver.Tests.Processor.Interop;
 /// <param name="ContentOf">The content of an entry of a size.</param>
 public sealed record InteropArchive(string Path, IReadOnlyList<ExpectedEntry> Entries, Func<int, byte[]> ContentOf)
 {
+    /// <summary>The entries in the order in which their content stands, which is how some readers list them.</summary>
+    public IReadOnlyList<ExpectedEntry> AsTheyStand { get; init; } = Entries;
+
     public IEnumerable<string> Names => Entries.Select(static entry => entry.Name);
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Hashing;
+using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Interop;
@@ -13,6 +14,7 @@ public sealed class InteropArchives : IDisposable
     public const string EmptyContent = "entries without content";
     public const string OnlyEmptyContent = "nothing but entries without content";
     public const string Compressed = "compressed entries";
+    public const string Moved = "entries that stand in another order";
     public const string CountOfTheMarker = "65,535 entries";
     public const string CountBeyondZip64 = "70,000 entries";
 
@@ -20,7 +22,7 @@ public sealed class InteropArchives : IDisposable
     private readonly ConcurrentDictionary<string, Lazy<Task<InteropArchive>>> _made = [];
 
     public static TheoryData<string> Kinds { get; } =
-        [Small, OneEntry, Unicode, EmptyContent, OnlyEmptyContent, Compressed, CountOfTheMarker, CountBeyondZip64];
+        [Small, OneEntry, Unicode, EmptyContent, OnlyEmptyContent, Compressed, Moved, CountOfTheMarker, CountBeyondZip64];
 
     public Task<InteropArchive> GetAsync(string kind) =>
         _made.GetOrAdd(kind, static (kind, self) => new Lazy<Task<InteropArchive>>(() => self.MakeAsync(kind)), this).Value;
@@ -37,7 +39,9 @@ public sealed class InteropArchives : IDisposable
         var path = kind == Compressed
             ? await FolderArchiving.CompressAsync(plan, _folder.Path, $"{kind}.zip")
             : (await FolderArchiving.ArchiveAsync(plan, _folder.Path, $"{kind}.zip")).Path;
-        return new InteropArchive(path, [.. contents.Select(content => new ExpectedEntry(content.Name, content.File, files[content.File].Crc))], contentOf);
+        ExpectedEntry[] expected = [.. contents.Select(content => new ExpectedEntry(content.Name, content.File, files[content.File].Crc))];
+        var order = kind == Compressed ? Enumerable.Range(0, expected.Length) : new ZipLayout(plan).EntriesFrom(0);
+        return new InteropArchive(path, expected, contentOf) { AsTheyStand = [.. order.Select(i => expected[i])] };
     }
 
     private static IEnumerable<(string Name, int File)> Contents(string kind) => kind switch
@@ -48,6 +52,7 @@ public sealed class InteropArchives : IDisposable
         EmptyContent => [("empty first", 0), ("full", 100), ("folder/empty", 0), ("more", 200), ("empty last", 0)],
         OnlyEmptyContent => [("a", 0), ("b", 0)],
         Compressed => [("a.txt", 3_500_000), ("ä/empty.txt", 0), ("tiny.txt", 3), ("block.txt", 1 << 20), ("last.txt", 77_777)],
+        Moved => [("a.bin", 12_000_000), ("b.bin", 3_000_000), ("c.bin", 6_000_000), ("d.bin", 20_000_000), ("e.bin", 100), ("f.bin", 0), ("g.bin", 5_000_000)],
         CountOfTheMarker => Many(65_535),
         CountBeyondZip64 => Many(70_000),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),

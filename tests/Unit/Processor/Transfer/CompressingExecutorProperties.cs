@@ -60,7 +60,9 @@ public sealed class CompressingExecutorProperties
     {
         if (archive.Entries.Count == 0)
             return;
-        Assert.Equal(archive.StraightThrough(), await WriteAsync(archive, Compression.Store, budget: 1 << 24));
+        // With no object large enough to be copied, the layout has the request's order, as this executor always has.
+        var ordered = new ArchiveCase(archive.Entries, archive.Contents, archive.Limits with { Least = long.MaxValue }, archive.Seed);
+        Assert.Equal(ordered.StraightThrough(), await WriteAsync(archive, Compression.Store, budget: 1 << 24));
     }
 
     [Property]

@@ -1,4 +1,8 @@
 using System.IO.Hashing;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Processor.Planning;
+using Archiver.Processor.Stores;
 using Archiver.Processor.Transfer;
 using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
@@ -73,6 +77,33 @@ public sealed class EntryChecksumsTests
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await waiting);
+    }
+
+    [Fact]
+    public async Task A_checksum_on_record_need_not_be_waited_for()
+    {
+        var (layout, plan) = OnRecord(7);
+
+        Assert.Equal(7u, await new EntryChecksums(layout, plan).OfAsync(0, Token));
+    }
+
+    [Fact]
+    public void Content_with_another_checksum_than_that_on_record_ends_in_75()
+    {
+        var (layout, plan) = OnRecord(7);
+        var checksums = new EntryChecksums(layout, plan);
+
+        checksums.Report(0, 0, 5, 1);
+        var error = Assert.Throws<ArchiverException>(() => checksums.Report(0, 5, 5, 2));
+
+        Assert.Equal(ExitCode.TempFail, error.ExitCode);
+    }
+
+    private static (ZipLayout, ArchivePlan) OnRecord(uint crc)
+    {
+        var source = new SourceObject(new ObjectAddress("some-bucket", "a"), 10, "etag", 0) { Record = new SourceRecord(null, crc) };
+        var plan = new ArchivePlan([new PlannedEntry("a", source)], []);
+        return (new ZipLayout(plan), plan);
     }
 
     private static void Report(EntryChecksums checksums, ArchiveCase archive, int entry, int offset, int length) =>

@@ -60,7 +60,7 @@ public sealed class LayoutProperties
         var random = new Random(archive.Seed);
         for (var i = 0; i < layout.Count; i++)
         {
-            Assert.Equal(i, layout.EntryAt(random.NextInt64(layout.HeaderOffset(i), layout.HeaderOffset(i + 1))));
+            Assert.Equal(i, layout.EntryAt(random.NextInt64(layout.HeaderOffset(i), layout.DataEnd(i))));
             Assert.Equal(i, layout.CentralEntryAt(random.NextInt64(layout.CentralOffset(i), layout.CentralOffset(i + 1))));
         }
     }

@@ -1,0 +1,21 @@
+using Archiver.Processor.Planning;
+using Archiver.Processor.Stores;
+using Archiver.Processor.Transfer;
+
+namespace Archiver.Processor.Reporting;
+
+/// <summary>The phases of a job: each is traced, and tells its progress while it lasts.</summary>
+internal sealed class JobPhases(JobProgress progress)
+{
+    public Task<ArchivePlan> PlanAsync(ISourceStore sources, Func<ISourceStore, Task<ArchivePlan>> plan)
+    {
+        var counted = new CountedSources(sources);
+        return JobTrace.InAsync("plan", () => progress.WhilePlanningAsync(() => counted.Found, () => plan(counted)));
+    }
+
+    public Task<T> TransferAsync<T>(TransferProgress transferred, Func<Task<T>> transfer) =>
+        JobTrace.InAsync("transfer", () => progress.WhileTransferringAsync(transferred, transfer));
+
+    public Task<bool> CompleteAsync(IArchiveUpload upload, uint crc, CancellationToken cancellationToken) =>
+        JobTrace.InAsync("complete", () => progress.WhileCompletingAsync(() => upload.CompleteAsync(crc, cancellationToken)));
+}

@@ -1,0 +1,45 @@
+using Archiver.Processor.Planning;
+using Archiver.Processor.Stores;
+using Archiver.Processor.Zip;
+using Serilog;
+
+namespace Archiver.Processor.Transfer;
+
+/// <summary>
+/// Has the store copy parts. One that it refuses is carried, through a buffer of its own: the others may all be with parts that wait for
+/// this one's checksum.
+/// </summary>
+internal sealed class PartCopier(ISourceStore sources, ArchivePlan plan, ZipLayout layout, EntryChecksums checksums, ILogger log) : IDisposable
+{
+    private const int BufferSize = 8 << 20;
+
+    private readonly SemaphoreSlim _carrying = new(1);
+    private byte[]? _buffer;
+
+    /// <summary>Copies a part, or carries it.</summary>
+    /// <returns>Its CRC-32.</returns>
+    public async Task<uint> CopyAsync(Part part, IArchiveUpload upload, CancellationToken cancellationToken)
+    {
+        var piece = PartContent.Of(layout, part).Single();
+        var source = plan.Entries[piece.Entry].Source;
+        var outcome = await upload.CopyAsync(part, source, piece.Skip, cancellationToken).ConfigureAwait(false);
+        if (outcome.Crc is { } crc)
+        {
+            checksums.Report(piece.Entry, piece.Skip, piece.Length, crc);
+            return crc;
+        }
+        log.Warning("Part {Part} is carried instead of copied from {Source}: {Problem}", part.Number, source.Address, outcome.Problem);
+        await _carrying.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            _buffer ??= GC.AllocateUninitializedArray<byte>(BufferSize);
+            return await new StreamedPart(sources, plan, layout, checksums, part, _buffer).CarryAsync(upload, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _carrying.Release();
+        }
+    }
+
+    public void Dispose() => _carrying.Dispose();
+}
