@@ -44,7 +44,7 @@ internal sealed class CompressingExecutor(
             var crc = await output.FinishAsync(cancellationToken).ConfigureAwait(false);
             return (await output.Upload!.ConfigureAwait(false), output.Position, crc);
         }
-        catch
+        catch (Exception error)
         {
             await failed.CancelAsync().ConfigureAwait(false);
             await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -54,7 +54,9 @@ internal sealed class CompressingExecutor(
             if (output.Upload is { IsCompletedSuccessfully: true } upload)
                 await (await upload.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            output.ThrowIfFailed();
+            // A part that could not be stored stops the rest; but what it says when it was itself stopped is no reason.
+            if (error is OperationCanceledException)
+                output.ThrowIfFailed();
             throw;
         }
     }
