@@ -5,6 +5,7 @@ using Archiver.Poller.Handling;
 using Archiver.Poller.Leases;
 using Archiver.Poller.Processors;
 using Archiver.Poller.Receiving;
+using Archiver.Poller.Telemetry;
 using Archiver.Poller.Validation;
 using Archiver.Queues;
 using Serilog;
@@ -19,24 +20,30 @@ internal sealed class PollerAssembly : IAsyncDisposable
     // What every SQS queue takes, however old it is.
     private const int SmallestLimit = 256 * 1024;
 
+    private static readonly TimeSpan ShortestVisibility = TimeSpan.FromSeconds(1);
+
     private readonly List<IAsyncDisposable> _parts = [];
 
     public required ReceiveLoop Loop { get; init; }
 
     /// <exception cref="ArchiverException">Something is missing or cannot be reached; the exit code says which.</exception>
     public static async Task<PollerAssembly> BuildAsync(
-        PollerArguments arguments, ArchiverSettings loaded, PollerSettings settings, ILogger log, CancellationToken stop)
+        PollerArguments arguments, ArchiverSettings loaded, PollerSettings settings, Observability observability, ILogger log, CancellationToken stop)
     {
         var time = TimeProvider.System;
         var queueSettings = QueueSettings.From(loaded);
         var validator = await SchemaLoader.LoadAsync(settings.SchemaFile, stop).ConfigureAwait(false);
-        var processors = new ProcessorRunner(ProgramLocator.Find(ProgramLocator.Processor, settings.ProcessorPath), arguments.ForProcessors(), settings, time);
+        var processors = new ProcessorRunner(
+            ProgramLocator.Find(ProgramLocator.Processor, settings.ProcessorPath), arguments.ForProcessors(), settings.ProcessorLimits, time);
 
         var factory = new QueueFactory(AwsSettings.From(loaded), queueSettings);
         var requests = factory.Open(queueSettings.Requests);
         var completions = queueSettings.Completions is { } location ? factory.Open(location) : null;
         var deadLetter = await factory.OpenDeadLetterAsync(requests, stop).ConfigureAwait(false);
         var properties = await requests.GetPropertiesAsync(stop).ConfigureAwait(false);
+        if (properties.VisibilityTimeout < ShortestVisibility)
+            throw new ArchiverException(ExitCode.Config,
+                $"The visibility timeout of {requests.Location} is {properties.VisibilityTimeout.TotalSeconds:0} s, too short to keep any message; give the queue {ShortestVisibility.TotalSeconds:0} s or more.");
         if (completions is null)
             log.Warning("No completion queue is set: nobody is told how requests end");
         if (properties.IsFifo)
@@ -51,14 +58,15 @@ internal sealed class PollerAssembly : IAsyncDisposable
         var handler = new MessageHandler(
             validator, processors, leases,
             new DispositionPolicy(settings.Backoff, properties.Redrive?.MaxReceiveCount, deadLetter is not null),
-            new MessageEnding(queues, settings.Backoff, time), log);
+            new MessageEnding(queues, leases, settings.Backoff, time), new MessageTelemetry(observability.Metrics, requests.Location, time), log);
+        var check = new ReadinessCheck(processors, completions, log);
         var limit = new ConcurrencyLimit(loaded, log);
         var slots = new ConcurrencySlots(() => limit.Current);
         limit.Changed = slots.Recount;
         log.Information("Polling {Queue} with profile {Profile}, {MaxConcurrency} archives at once", requests.Location, loaded.Profile, limit.Current);
         return new PollerAssembly
         {
-            Loop = new ReceiveLoop(requests, queueSettings, slots, handler, arguments.Mode, settings.DrainTimeout, time, log),
+            Loop = new ReceiveLoop(requests, queueSettings, slots, handler, new Outage(check.FindProblemAsync), arguments.Mode, settings.DrainTimeout, observability.Health, time, log),
             _parts = { leases, limit, requests, completions ?? requests, deadLetter ?? requests },
         };
     }

@@ -2,6 +2,8 @@ using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Logging;
 using Archiver.Contract.Settings;
+using Archiver.Poller.Health;
+using Archiver.Poller.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;
@@ -62,13 +64,15 @@ internal static class PollerRun
 
     private static async Task<int> ServeAsync(PollerArguments arguments, ArchiverSettings settings, PollerSettings poller, StopSignals signals, ILogger log)
     {
-        await using var assembly = await PollerAssembly.BuildAsync(arguments, settings, poller, log, signals.Stop).ConfigureAwait(false);
+        await using var observability = new Observability(poller.HealthPort, TimeProvider.System, log);
+        await using var assembly = await PollerAssembly.BuildAsync(arguments, settings, poller, observability, log, signals.Stop).ConfigureAwait(false);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSerilog(log);
-        builder.Services.AddSystemd();
+        SystemdService.AddTo(builder.Services, observability.Health, TimeProvider.System);
         builder.Services.Configure<HostOptions>(options =>
-            options.ShutdownTimeout = poller.DrainTimeout + poller.ProcessorGracePeriod + TimeSpan.FromSeconds(30));
+            options.ShutdownTimeout = poller.DrainTimeout + poller.ProcessorLimits.GracePeriod + TimeSpan.FromSeconds(30));
+        builder.Services.AddSingleton(log);
         builder.Services.AddSingleton(assembly.Loop);
         builder.Services.AddSingleton<PollerService>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<PollerService>());

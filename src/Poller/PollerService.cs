@@ -1,10 +1,11 @@
 using Archiver.Poller.Receiving;
 using Microsoft.Extensions.Hosting;
+using Serilog;
 
 namespace Archiver.Poller;
 
 /// <summary>The receive loop as the host runs it: when it ends by itself, so does the host.</summary>
-internal sealed class PollerService(ReceiveLoop loop, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed class PollerService(ReceiveLoop loop, ILogger log, IHostApplicationLifetime lifetime) : BackgroundService
 {
     /// <summary>What the process ends with: stopped before it began, it has done all that it had to.</summary>
     public int ExitCode { get; private set; } = Contract.Boundary.ExitCode.Ok;
@@ -22,7 +23,7 @@ internal sealed class PollerService(ReceiveLoop loop, IHostApplicationLifetime l
         catch (Contract.ArchiverException error)
         {
             ExitCode = error.ExitCode;
-            throw;
+            log.Fatal("{Reason}", error.Message);
         }
         finally
         {

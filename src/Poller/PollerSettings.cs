@@ -1,22 +1,27 @@
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
 using Archiver.Poller.Handling;
+using Archiver.Poller.Processors;
 
 namespace Archiver.Poller;
 
 /// <summary>How the poller supervises.</summary>
 public sealed record PollerSettings
 {
+    private const long BesideBuffers = 64L << 20;
+
     public string? SchemaFile { get; init; }
 
     public BackoffPolicy Backoff { get; init; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(15));
 
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
+    public int? HealthPort { get; init; }
+
     public string? ProcessorPath { get; init; }
 
-    public TimeSpan ProcessorTimeout { get; init; } = TimeSpan.FromHours(11);
-
-    public TimeSpan ProcessorGracePeriod { get; init; } = TimeSpan.FromSeconds(10);
+    public ProcessorLimits ProcessorLimits { get; init; } = new();
 
     public static PollerSettings From(ArchiverSettings settings) => new()
     {
@@ -24,8 +29,25 @@ public sealed record PollerSettings
         Backoff = new BackoffPolicy(
             settings.Require<TimeSpan?>(SettingCatalog.PollerBackoffBase).Value, settings.Require<TimeSpan?>(SettingCatalog.PollerBackoffMax).Value),
         DrainTimeout = settings.Require<TimeSpan?>(SettingCatalog.PollerDrainTimeout).Value,
+        HealthPort = settings.Get<int?>(SettingCatalog.PollerHealthPort),
         ProcessorPath = settings.Get<string>(SettingCatalog.ProcessorPath),
-        ProcessorTimeout = settings.Require<TimeSpan?>(SettingCatalog.ProcessorTimeout).Value,
-        ProcessorGracePeriod = settings.Require<TimeSpan?>(SettingCatalog.ProcessorGracePeriod).Value,
+        ProcessorLimits = LimitsFrom(settings),
     };
+
+    private static ProcessorLimits LimitsFrom(ArchiverSettings settings)
+    {
+        var limits = new ProcessorLimits
+        {
+            Timeout = settings.Require<TimeSpan?>(SettingCatalog.ProcessorTimeout).Value,
+            StallTimeout = settings.Require<TimeSpan?>(SettingCatalog.ProcessorStallTimeout).Value,
+            GracePeriod = settings.Require<TimeSpan?>(SettingCatalog.ProcessorGracePeriod).Value,
+            Memory = settings.Get<long?>(SettingCatalog.ProcessorMemoryLimit),
+            Nice = settings.Require<int?>(SettingCatalog.ProcessorNice).Value,
+        };
+        var least = settings.Require<long?>(SettingCatalog.ProcessorMemoryBudget).Value + BesideBuffers;
+        return limits.Memory >= least || limits.Memory is null
+            ? limits
+            : throw new ArchiverException(ExitCode.Config,
+                $"Processor:MemoryLimit is {limits.Memory} bytes, too little for the buffers of Processor:MemoryBudget: give it {least} bytes or more.");
+    }
 }

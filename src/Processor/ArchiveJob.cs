@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
@@ -16,21 +17,25 @@ namespace Archiver.Processor;
 internal sealed class ArchiveJob(
     ArchiveSettings settings, ISourceStore sources, IArchiveStore archives, ArchiveBuilder builder, TimeProvider time, ILogger log, ProgressBar? bar)
 {
+    private readonly JobProgress _told = new(log, bar, time);
+
     public async Task<ProcessorResult> RunAsync(ArchiveRequest request, string aipId, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var plan = await new Planner(settings, sources).PlanAsync(request, aipId, cancellationToken).ConfigureAwait(false);
+        var plan = await JobTrace.InAsync("plan", () => PlanAsync(request, aipId, cancellationToken)).ConfigureAwait(false);
         var compression = Enum.Parse<Compression>(settings.Compression, ignoreCase: true);
         var layout = compression == Compression.Store ? new ZipLayout(plan) : null;
         var key = ArchiveKey.For(plan, settings.Prefix, RequestReader.ParseTimestamp(request.Timestamp) ?? sentAt, compression);
         var bytes = plan.Sum(static entry => entry.Size);
         log.Information("Planned {Entries} entries, {Bytes} bytes, for {Archive}", plan.Count, bytes, archives.UriOf(key));
+        Activity.Current?.SetTag("archiver.entries", plan.Count).SetTag("archiver.bytes", bytes).SetTag("archiver.archive.uri", archives.UriOf(key));
 
         var stored = await FindAsync(key, layout?.Length, cancellationToken).ConfigureAwait(false);
         var reused = stored is not null;
         var progress = new TransferProgress(bytes, plan.Count);
         stored ??= layout is not null
-            ? await ReportAsync(progress, () => builder.StoreAsync(key, plan, layout, progress, cancellationToken)).ConfigureAwait(false)
+            ? await builder.StoreAsync(
+                key, plan, layout, progress, work => TransferAsync(progress, work), (upload, crc) => CompleteAsync(upload, crc, cancellationToken), cancellationToken).ConfigureAwait(false)
             : await CompressAsync(key, plan, compression, progress, cancellationToken).ConfigureAwait(false);
         if (stored is null)
         {
@@ -57,6 +62,12 @@ internal sealed class ArchiveJob(
         };
     }
 
+    private Task<ArchivePlan> PlanAsync(ArchiveRequest request, string aipId, CancellationToken cancellationToken)
+    {
+        var counted = new CountedSources(sources);
+        return _told.WhilePlanningAsync(() => counted.Found, () => new Planner(settings, counted).PlanAsync(request, aipId, cancellationToken));
+    }
+
     private async Task<StoredArchive?> FindAsync(string key, long? length, CancellationToken cancellationToken)
     {
         var found = await archives.FindAsync(key, cancellationToken).ConfigureAwait(false);
@@ -70,16 +81,15 @@ internal sealed class ArchiveJob(
         string key, ArchivePlan plan, Compression compression, TransferProgress progress, CancellationToken cancellationToken)
     {
         var executor = new CompressingExecutor(sources, plan, compression, archives.Limits, settings.MemoryBudget, progress);
-        var (upload, length, crc) = await ReportAsync(progress, () => executor.WriteAsync(
+        var (upload, length, crc) = await TransferAsync(progress, () => executor.WriteAsync(
             isOnePart => archives.BeginAsync(key, null, isOnePart, cancellationToken), cancellationToken)).ConfigureAwait(false);
         await using (upload.ConfigureAwait(false))
-            return await upload.CompleteAsync(crc, cancellationToken).ConfigureAwait(false) ? new StoredArchive(length, crc) : null;
+            return await CompleteAsync(upload, crc, cancellationToken).ConfigureAwait(false) ? new StoredArchive(length, crc) : null;
     }
 
-    private async Task<T> ReportAsync<T>(TransferProgress progress, Func<Task<T>> work)
-    {
-        var reporter = new ProgressReporter(progress, log, bar, time);
-        await using (reporter.ConfigureAwait(false))
-            return await work().ConfigureAwait(false);
-    }
+    private Task<T> TransferAsync<T>(TransferProgress progress, Func<Task<T>> work) =>
+        JobTrace.InAsync("transfer", () => _told.WhileTransferringAsync(progress, work));
+
+    private Task<bool> CompleteAsync(IArchiveUpload upload, uint crc, CancellationToken cancellationToken) =>
+        JobTrace.InAsync("complete", () => _told.WhileCompletingAsync(() => upload.CompleteAsync(crc, cancellationToken)));
 }

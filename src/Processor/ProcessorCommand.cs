@@ -14,6 +14,7 @@ internal static class ProcessorCommand
     private static readonly Option<DateTimeOffset?> SentAtOption = new("--sent-at") { Description = "The time that stands in for a payload's missing timestamp (default: now)" };
     private static readonly Option<bool> PlanOption = new("--plan") { Description = "Move nothing: print what the archive would hold and cost" };
     private static readonly Option<bool> JsonOption = new("--json") { Description = "With --plan: print JSON, for programs" };
+    private static readonly Option<bool> CheckOption = new("--check") { Description = "Only look whether source and destination can be used; reads no request" };
 
     // This program handles signals itself; the library would end it two seconds after the first.
     private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
@@ -26,12 +27,13 @@ internal static class ProcessorCommand
 
               archiver-processor --aipid=mds2909 < request.json
               echo '{"files":[{"source":"photos/1.jpg","destination":"album"}]}' | archiver-processor --aipid=demo --set Destination:Location=./out
+              archiver-processor --check --profile aws
             """);
-        foreach (var option in new Option[] { AipIdOption, ProfileOption, SetOption, SentAtOption, PlanOption, JsonOption })
+        foreach (var option in new Option[] { AipIdOption, ProfileOption, SetOption, SentAtOption, CheckOption, PlanOption, JsonOption })
             root.Options.Add(option);
         root.SetAction(static (parsed, _) => ProcessorRun.RunAsync(new ProcessorArguments(
             parsed.GetValue(AipIdOption), parsed.GetValue(ProfileOption), parsed.GetValue(SetOption) ?? [], parsed.GetValue(SentAtOption),
-            parsed.GetValue(PlanOption), parsed.GetValue(JsonOption))));
+            parsed.GetValue(CheckOption), parsed.GetValue(PlanOption), parsed.GetValue(JsonOption))));
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync(Invocation).ConfigureAwait(false);
@@ -41,7 +43,8 @@ internal static class ProcessorCommand
 }
 
 /// <summary>What the command line said.</summary>
-internal sealed record ProcessorArguments(string? AipId, string? Profile, IReadOnlyList<string> Overrides, DateTimeOffset? SentAt, bool PlanOnly, bool Json)
+internal sealed record ProcessorArguments(
+    string? AipId, string? Profile, IReadOnlyList<string> Overrides, DateTimeOffset? SentAt, bool Check, bool PlanOnly, bool Json)
 {
     /// <summary>The identifier of a request: the command line's and the payload's must agree, and one of them must be there.</summary>
     public string AipIdOf(ArchiveRequest request)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
@@ -7,6 +8,7 @@ using Archiver.Contract.Settings;
 using Archiver.Processor.Assembly;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
+using Archiver.Processor.Supervision;
 using Serilog.Core;
 
 namespace Archiver.Processor;
@@ -19,17 +21,24 @@ internal static class ProcessorRun
     public static async Task<int> RunAsync(ProcessorArguments arguments)
     {
         using var stop = new StopSignals();
+        using var orphanWatch = OrphanWatch.Begin(stop);
+        TraceExport? traces = null;
+        Activity? span = null;
         Logger? log = null;
         try
         {
+            traces = TraceExport.Begin();
+            span = arguments.Check ? null : JobTrace.StartJob();
             var settings = SettingsLoader.Load(new SettingsOptions { Profile = arguments.Profile, Overrides = arguments.Overrides });
             var onTerminal = !Console.IsErrorRedirected;
             log = LogFactory.Create(LogSettings.From(settings) with { Readable = onTerminal || LogSettings.From(settings).Readable });
+            if (arguments.Check)
+                return Report(await CheckAsync(settings, log, stop.Token).ConfigureAwait(false), ExitCode.Ok, span);
             if (await WorkAsync(arguments, settings, onTerminal, log, stop.Token).ConfigureAwait(false) is not { } result)
                 return ExitCode.Ok;
             log.ForContext(LogProperty.AipId, result.AipId).Information("Stored {Archive}, {Bytes} bytes, in {Duration} ms, reused: {Reused}",
                 result.Archive!.Uri, result.Archive.Bytes, result.Archive.DurationMs, result.Archive.Reused);
-            return Report(result, ExitCode.Ok);
+            return Report(result, ExitCode.Ok, span);
         }
         catch (Exception error)
         {
@@ -39,13 +48,22 @@ internal static class ProcessorRun
             else
                 log.ForContext(LogProperty.AipId, arguments.AipId).Error(failure.ExitCode == ExitCode.Software ? error : null, "{Detail}", failure.Detail);
             return Report(
-                new ProcessorResult { AipId = arguments.AipId, Success = false, Message = failure.Detail, Error = failure }, failure.ExitCode);
+                new ProcessorResult { AipId = arguments.AipId, Success = false, Message = failure.Detail, Error = failure }, failure.ExitCode, span);
         }
         finally
         {
             if (log is not null)
                 await log.DisposeAsync().ConfigureAwait(false);
+            span?.Dispose();
+            traces?.Dispose();
         }
+    }
+
+    private static async Task<ProcessorResult> CheckAsync(ArchiverSettings loaded, Logger log, CancellationToken cancellationToken)
+    {
+        var settings = ArchiveSettings.From(loaded);
+        using var stores = new StoreFactory(settings, AwsSettings.From(loaded), TimeProvider.System, log, retries: 1);
+        return await new ProcessorCheck(settings, stores.CheckOf, TimeProvider.System).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     // Null: the result is an estimate, and printed.
@@ -100,8 +118,11 @@ internal static class ProcessorRun
         return new FailureDescription(ExitCode.NameOf(code), code, detail);
     }
 
-    private static int Report(ProcessorResult result, int exitCode)
+    private static int Report(ProcessorResult result, int exitCode, Activity? span)
     {
+        span?.SetTag("archiver.aipid", result.AipId).SetTag("process.exit.code", exitCode);
+        if (result.Error is { } failure)
+            JobTrace.Fail(span, failure.Code, failure.Detail);
         using var output = Console.OpenStandardOutput();
         output.Write(JsonSerializer.SerializeToUtf8Bytes(result, ContractJson.Strict.ProcessorResult));
         output.WriteByte((byte)'\n');

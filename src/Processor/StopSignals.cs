@@ -12,8 +12,8 @@ internal sealed class StopSignals : IDisposable
     public StopSignals() =>
         _registrations =
         [
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, SignalExit.Terminated)),
-            PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, SignalExit.Interrupted)),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => OnSignal(context, SignalExit.Terminated)),
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, context => OnSignal(context, SignalExit.Interrupted)),
         ];
 
     /// <summary>Fires at the first signal.</summary>
@@ -29,7 +29,14 @@ internal sealed class StopSignals : IDisposable
         _source.Dispose();
     }
 
-    private void Stop(PosixSignalContext context, int exitCode)
+    /// <summary>As SIGTERM; a second time it changes nothing.</summary>
+    public void Terminate()
+    {
+        ExitCode ??= SignalExit.Terminated;
+        _source.Cancel();
+    }
+
+    private void OnSignal(PosixSignalContext context, int exitCode)
     {
         context.Cancel = true;
         if (ExitCode is not null)

@@ -44,6 +44,17 @@ internal sealed record Orders
     /// <summary>To leave a child behind that keeps the output open.</summary>
     public bool Grandchild { get; init; }
 
+    /// <summary>How often to tell progress; 0: never.</summary>
+    public int ProgressMs { get; init; }
+
+    /// <summary>How many bytes more each time.</summary>
+    public int ProgressStep { get; init; }
+
+    /// <summary>Memory to use, of the garbage collector's or of the C library's.</summary>
+    public int EatMib { get; init; }
+
+    public bool EatNative { get; init; }
+
     public static Orders Take() =>
         Environment.GetEnvironmentVariable("ARCHIVER_DUMMY") is { Length: > 0 } text
             ? JsonSerializer.Deserialize<Orders>(text, SnakeCase)!

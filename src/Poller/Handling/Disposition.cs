@@ -11,10 +11,26 @@ public enum DispositionKind
 
     /// <summary>Send a failure completion, put the request into the dead-letter queue, delete it.</summary>
     Reject,
+
+    /// <summary>Nothing: the message may be somebody else's by now.</summary>
+    LeaveAlone,
+}
+
+/// <summary>Whether other messages would fail in the same way.</summary>
+public enum OutageSign
+{
+    /// <summary>No reason to think so.</summary>
+    None,
+
+    /// <summary>Perhaps: a check of the processor can tell.</summary>
+    Possible,
+
+    /// <summary>Surely, whatever a check says.</summary>
+    Certain,
 }
 
 /// <summary>What becomes of a message, and whether the poller may go on receiving others.</summary>
 /// <param name="Kind">What becomes of the message.</param>
 /// <param name="Delay">For a release: how long the message stays hidden.</param>
-/// <param name="StopReceiving">True when every other message would fail in the same way.</param>
-public readonly record struct Disposition(DispositionKind Kind, TimeSpan Delay = default, bool StopReceiving = false);
+/// <param name="Outage">Whether other messages would fail in the same way.</param>
+public readonly record struct Disposition(DispositionKind Kind, TimeSpan Delay = default, OutageSign Outage = OutageSign.None);

@@ -4,15 +4,16 @@ using Archiver.Contract.Logging;
 using Archiver.Contract.Messages;
 using Archiver.Poller.Leases;
 using Archiver.Poller.Processors;
+using Archiver.Poller.Telemetry;
 using Archiver.Poller.Validation;
 using Archiver.Queues;
 using Serilog;
 
 namespace Archiver.Poller.Handling;
 
-/// <summary>One message's life: validate it, run its processor, decide, carry the decision out.</summary>
+/// <summary>One message's life: open it, validate it, run its processor, decide, carry the decision out.</summary>
 internal sealed class MessageHandler(
-    IMessageValidator validator, ProcessorRunner processors, LeaseKeeper leases, DispositionPolicy policy, MessageEnding ending, ILogger log)
+    IMessageValidator validator, ProcessorRunner processors, LeaseKeeper leases, DispositionPolicy policy, MessageEnding ending, MessageTelemetry telemetry, ILogger log)
 {
     /// <summary>Handles a message to its end.</summary>
     /// <param name="message">As received.</param>
@@ -21,27 +22,27 @@ internal sealed class MessageHandler(
     public async Task<Disposition> HandleAsync(ReceivedMessage message, CancellationToken stop)
     {
         using var lease = leases.Hold(message.ReceiptHandle);
-        var aipId = RequestEcho.From(message.Body).AipId is { } named && AipId.IsValid(named) ? named : message.MessageId;
+        var (request, problem) = Envelope.Open(message);
+        using var life = telemetry.Begin(request);
+        var aipId = RequestEcho.From(request.Body).AipId is { } named && AipId.IsValid(named) ? named : message.MessageId;
         var messageLog = log.ForContext(LogProperty.AipId, aipId).ForContext(LogProperty.MessageId, message.MessageId);
         try
         {
             messageLog.Information("Received, for the {ReceiveCount}. time", message.ReceiveCount);
-            var outcome = FindProblem(message.Body) is { } problem
-                ? ProcessorOutcome.Failed(ExitCode.DataError, problem)
-                : await RunAsync(message, aipId, lease, messageLog, stop).ConfigureAwait(false);
-            if (lease.Lost.IsCancellationRequested)
-            {
-                messageLog.Warning("The message became visible to others while it was worked on, and is left alone");
-                return new Disposition(DispositionKind.Release);
-            }
-            var disposition = policy.Decide(outcome.ExitCode, message.ReceiveCount, Random.Shared.NextDouble());
-            return await ending.CarryOutAsync(disposition, message, aipId, outcome, lease, messageLog).ConfigureAwait(false);
+            var outcome = Refuse(message, request, problem)
+                ?? await life.RunProcessorAsync(() => RunAsync(request, aipId, lease, messageLog, stop)).ConfigureAwait(false);
+            var decided = lease.State == LeaseState.Lost
+                ? new Disposition(DispositionKind.LeaveAlone)
+                : policy.Decide(outcome.ExitCode, message.ReceiveCount, Random.Shared.NextDouble());
+            var ended = new EndedMessage(message, request, aipId, outcome, lease, messageLog);
+            return await life.EndAsync(decided.Kind, outcome, () => ending.CarryOutAsync(decided, ended, stop)).ConfigureAwait(false);
         }
         catch (Exception error)
         {
+            life.Failed(error);
             // The message comes back by itself when its visibility timeout ends.
             messageLog.Error(error, "Handling the message failed");
-            return new Disposition(DispositionKind.Release);
+            return new Disposition(DispositionKind.LeaveAlone);
         }
         finally
         {
@@ -49,10 +50,21 @@ internal sealed class MessageHandler(
         }
     }
 
-    private async Task<ProcessorOutcome> RunAsync(ReceivedMessage message, string aipId, Lease lease, ILogger messageLog, CancellationToken stop)
+    /// <summary>Why a message is not worked on at all; null when it is.</summary>
+    private ProcessorOutcome? Refuse(ReceivedMessage message, ReceivedMessage request, string? problem)
+    {
+        if ((problem ?? MessageLife.Validate(() => FindProblem(request.Body))) is { } invalid)
+            return ProcessorOutcome.Failed(ExitCode.DataError, invalid);
+        return policy.IsReceivedTooOften(message.ReceiveCount)
+            ? ProcessorOutcome.Failed(ExitCode.TempFail,
+                $"It was received for the {message.ReceiveCount}. time, though the redrive policy allows {policy.MaxReceiveCount}; the tries before have told no reason.")
+            : null;
+    }
+
+    private async Task<ProcessorOutcome> RunAsync(ReceivedMessage request, string aipId, Lease lease, ILogger messageLog, CancellationToken stop)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
-        return await processors.RunAsync(aipId, message.SentAt, message.Body, messageLog, either.Token).ConfigureAwait(false);
+        return await processors.RunAsync(aipId, request.SentAt, request.Body, TraceContext.For(request), messageLog, either.Token).ConfigureAwait(false);
     }
 
     private string? FindProblem(string body)

@@ -1,14 +1,50 @@
 namespace Archiver.Poller.Leases;
 
 /// <summary>The right to work on a message, as long as it stays hidden from others.</summary>
-internal sealed class Lease(string receiptHandle) : IDisposable
+internal sealed class Lease : IDisposable
 {
-    private readonly CancellationTokenSource _lost = new();
+    private readonly TimeProvider _time;
+    private readonly DateTimeOffset _end;
+    private readonly CancellationTokenSource _lost;
+    private volatile LeaseState _state = LeaseState.Held;
 
-    public string ReceiptHandle { get; } = receiptHandle;
+    /// <param name="receiptHandle">Of the message, which was received just now.</param>
+    /// <param name="hidden">How long the receive hid it.</param>
+    /// <param name="time">The clock.</param>
+    public Lease(string receiptHandle, TimeSpan hidden, TimeProvider time)
+    {
+        (ReceiptHandle, _time, _end) = (receiptHandle, time, time.GetUtcNow() + LeaseTerms.Longest);
+        // Fires when nothing has been heard of the message for as long as it was hidden.
+        _lost = new CancellationTokenSource(hidden, time);
+    }
 
-    /// <summary>Fires when the message is no longer ours: from then on, leave it alone.</summary>
+    public string ReceiptHandle { get; }
+
+    /// <summary>Fires when the message may be somebody else's: from then on, leave it alone.</summary>
     public CancellationToken Lost => _lost.Token;
+
+    public LeaseState State => _lost.IsCancellationRequested ? LeaseState.Lost : _state;
+
+    /// <summary>The next extension.</summary>
+    /// <param name="visibility">The queue's visibility timeout.</param>
+    /// <returns>Null when the message cannot be hidden any longer.</returns>
+    public TimeSpan? NextExtension(TimeSpan visibility) => LeaseTerms.Extension(visibility, _end - _time.GetUtcNow());
+
+    /// <param name="hiddenUntil">What the extension has reached at least.</param>
+    public void Renew(DateTimeOffset hiddenUntil)
+    {
+        _state = LeaseState.Renewed;
+        var left = hiddenUntil - _time.GetUtcNow();
+        _lost.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+    }
+
+    /// <returns>False when it was in doubt already.</returns>
+    public bool Doubt()
+    {
+        var before = _state;
+        _state = LeaseState.Unknown;
+        return before != LeaseState.Unknown;
+    }
 
     public void Lose() => _lost.Cancel();
 

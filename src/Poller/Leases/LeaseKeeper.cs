@@ -5,12 +5,13 @@ using Serilog;
 namespace Archiver.Poller.Leases;
 
 /// <summary>
-/// Keeps messages hidden while their processors run: extends the visibility of all of them in one batch, well before it ends.
+/// Keeps messages hidden while they are worked on: extends the visibility of all of them in one batch, three times before it ends.
 /// </summary>
 internal sealed class LeaseKeeper : IAsyncDisposable
 {
     private readonly IMessageQueue _queue;
     private readonly TimeSpan _visibility;
+    private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Dictionary<string, Lease> _held = [];
     private readonly SemaphoreSlim _turn = new(1);
@@ -19,14 +20,14 @@ internal sealed class LeaseKeeper : IAsyncDisposable
 
     public LeaseKeeper(IMessageQueue queue, TimeSpan visibility, TimeProvider time, ILogger log)
     {
-        (_queue, _visibility, _log) = (queue, visibility, log);
-        _loop = ExtendRepeatedlyAsync(time);
+        (_queue, _visibility, _time, _log) = (queue, visibility, time, log);
+        _loop = ExtendRepeatedlyAsync();
     }
 
     /// <summary>Keeps a message that was just received.</summary>
     public Lease Hold(string receiptHandle)
     {
-        var lease = new Lease(receiptHandle);
+        var lease = new Lease(receiptHandle, _visibility, _time);
         lock (_held)
             _held[receiptHandle] = lease;
         return lease;
@@ -35,9 +36,10 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     /// <summary>Stops keeping a message. When this is done, no extension is under way that could undo what is done to it next.</summary>
     public async Task LetGoAsync(Lease lease)
     {
-        await _turn.WaitAsync().ConfigureAwait(false);
         lock (_held)
-            _held.Remove(lease.ReceiptHandle);
+            if (!_held.Remove(lease.ReceiptHandle))
+                return;
+        await _turn.WaitAsync().ConfigureAwait(false);
         _turn.Release();
     }
 
@@ -49,9 +51,9 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         _turn.Dispose();
     }
 
-    private async Task ExtendRepeatedlyAsync(TimeProvider time)
+    private async Task ExtendRepeatedlyAsync()
     {
-        using var timer = new PeriodicTimer(_visibility / 3, time);
+        using var timer = new PeriodicTimer(_visibility / 3, _time);
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
@@ -68,18 +70,14 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            VisibilityChange[] changes;
-            lock (_held)
-                changes = [.. _held.Keys.Select(handle => new VisibilityChange(handle, _visibility))];
-            if (changes.Length == 0)
+            var asked = _time.GetUtcNow();
+            var due = Due();
+            if (due.Count == 0)
                 return;
-            foreach (var failure in await _queue.ChangeVisibilityAsync(changes, cancellationToken).ConfigureAwait(false))
-                Tell(failure);
-        }
-        catch (ArchiverException error)
-        {
-            // Two more tries fit into the time that is left.
-            _log.Warning("Messages could not be kept hidden: {Reason}", error.Message);
+            var failures = await TryExtendAsync([.. due.Select(static d => new VisibilityChange(d.Lease.ReceiptHandle, d.Extension))], cancellationToken).ConfigureAwait(false);
+            // Who lets go meanwhile waits for our turn to end, so that none of these leases is disposed yet.
+            foreach (var (lease, extension) in due)
+                Conclude(lease, asked + extension, failures.GetValueOrDefault(lease.ReceiptHandle));
         }
         finally
         {
@@ -87,14 +85,35 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         }
     }
 
-    private void Tell(HandleFailure failure)
+    private List<(Lease Lease, TimeSpan Extension)> Due()
     {
         lock (_held)
+            return [.. from lease in _held.Values
+                       where lease.State != LeaseState.Lost
+                       let extension = lease.NextExtension(_visibility)
+                       where extension is not null
+                       select (lease, extension.Value)];
+    }
+
+    private async Task<Dictionary<string, HandleFailure>> TryExtendAsync(VisibilityChange[] changes, CancellationToken cancellationToken)
+    {
+        try
         {
-            if (!failure.LeaseLost)
-                _log.Warning("A message could not be kept hidden: {Reason}", failure.Reason);
-            else if (_held.Remove(failure.ReceiptHandle, out var lease))
-                lease.Lose();
+            return (await _queue.ChangeVisibilityAsync(changes, cancellationToken).ConfigureAwait(false)).ToDictionary(static failure => failure.ReceiptHandle);
         }
+        catch (ArchiverException error)
+        {
+            return changes.ToDictionary(static change => change.ReceiptHandle, change => new HandleFailure(change.ReceiptHandle, LeaseLost: false, error.Message));
+        }
+    }
+
+    private void Conclude(Lease lease, DateTimeOffset hiddenUntil, HandleFailure? failure)
+    {
+        if (failure is null)
+            lease.Renew(hiddenUntil);
+        else if (failure.LeaseLost)
+            lease.Lose();
+        else if (lease.Doubt())
+            _log.Warning("A message could not be kept hidden, which is tried again: {Reason}", failure.Reason);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Archiver.Contract.Logging;
 using CliWrap;
 using Serilog;
 using Serilog.Events;
@@ -17,6 +18,8 @@ internal sealed class ChildLog(ILogger log, OutputEnd end, Action onProgress)
     private const int LongestLine = 1 << 15;
 
     private static readonly MessageTemplateParser Templates = new();
+
+    private string _progress = "";
 
     public PipeTarget Target => PipeTarget.Create(async (source, cancellationToken) =>
     {
@@ -46,6 +49,9 @@ internal sealed class ChildLog(ILogger log, OutputEnd end, Action onProgress)
             return;
         if (text[0] != '{' || !TryWriteEvent(text))
             log.Warning("The processor says: {Line}", text);
+        // Programs that tell no progress show by any line that they live.
+        if (_progress.Length == 0)
+            onProgress();
     }
 
     // https://github.com/serilog/serilog-formatting-compact describes the form.
@@ -57,9 +63,7 @@ internal sealed class ChildLog(ILogger log, OutputEnd end, Action onProgress)
             var root = document.RootElement;
             if (!root.TryGetProperty("@t", out var time) || !root.TryGetProperty("@mt", out var template))
                 return false;
-            var isProgress = root.TryGetProperty(Contract.Logging.LogProperty.BytesDone, out _);
-            if (isProgress)
-                onProgress();
+            var isProgress = TellProgress(root);
             var level = root.TryGetProperty("@l", out var name) && Enum.TryParse<LogEventLevel>(name.GetString(), out var parsed) ? parsed : LogEventLevel.Information;
             var properties = root.EnumerateObject().Where(static p => !p.Name.StartsWith('@')).Select(static p => new LogEventProperty(p.Name, Value(p.Value))).ToList();
             if (root.TryGetProperty("@x", out var exception))
@@ -72,6 +76,18 @@ internal sealed class ChildLog(ILogger log, OutputEnd end, Action onProgress)
         {
             return false;
         }
+    }
+
+    /// <summary>A line that repeats the numbers of the one before is no progress, though it is such a line.</summary>
+    private bool TellProgress(JsonElement root)
+    {
+        var numbers = string.Join(' ', LogProperty.OfProgress.Select(name => root.TryGetProperty(name, out var value) ? value.ToString() : ""));
+        if (string.IsNullOrWhiteSpace(numbers))
+            return false;
+        if (numbers != _progress)
+            onProgress();
+        _progress = numbers;
+        return true;
     }
 
     private static ScalarValue Value(JsonElement value) => new(value.ValueKind switch

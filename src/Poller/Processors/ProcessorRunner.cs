@@ -3,77 +3,88 @@ using System.Text;
 using System.Text.Json;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Poller.Telemetry;
 using CliWrap;
 using Serilog;
 
 namespace Archiver.Poller.Processors;
 
 /// <summary>Starts one processor for one message, and tells how it ended. An exit code is data: nothing here throws because of one.</summary>
-internal sealed class ProcessorRunner(string path, IReadOnlyList<string> settingsArguments, PollerSettings settings, TimeProvider time)
+internal sealed class ProcessorRunner(string path, IReadOnlyList<string> settingsArguments, ProcessorLimits limits, TimeProvider time)
 {
     private const int LongestResult = 4 << 20;
+    private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(30);
 
     /// <summary>Runs the processor to its end.</summary>
     /// <param name="aipId">Its <c>--aipid</c>.</param>
     /// <param name="sentAt">The time that stands in for a missing timestamp: the same at every receive of a message.</param>
     /// <param name="payload">Its standard input.</param>
+    /// <param name="trace">The place in a trace that its work belongs to; null when there is none.</param>
     /// <param name="log">Where its log lines go.</param>
     /// <param name="stop">Asks it to end: SIGTERM, and after the grace period SIGKILL to it and its children.</param>
-    public async Task<ProcessorOutcome> RunAsync(string aipId, DateTimeOffset sentAt, string payload, ILogger log, CancellationToken stop)
+    public Task<ProcessorOutcome> RunAsync(string aipId, DateTimeOffset sentAt, string payload, TraceContext? trace, ILogger log, CancellationToken stop) =>
+        SuperviseAsync([$"--aipid={aipId}", $"--sent-at={sentAt.ToString("O", CultureInfo.InvariantCulture)}"], payload, limits, trace, ReadArchive, log, stop);
+
+    /// <summary>Has the processor say whether it could work now, without any message. Its archive is null.</summary>
+    public Task<ProcessorOutcome> CheckAsync(ILogger log, CancellationToken stop) =>
+        SuperviseAsync(["--check"], "", limits with { Timeout = LongestCheck }, null, ReadCheck, log, stop);
+
+    private async Task<ProcessorOutcome> SuperviseAsync(
+        IReadOnlyList<string> arguments, string payload, ProcessorLimits within, TraceContext? trace,
+        Func<int, ProcessorResult?, ProcessorOutcome> read, ILogger log, CancellationToken stop)
     {
         await using var outputEnd = new OutputEnd(time);
+        using var timeLimits = new TimeLimits(within, time, stop);
+        using var kill = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         var output = new BoundedOutput(LongestResult, outputEnd);
         var command = CliWrap.Cli.Wrap(path)
-            .WithArguments([$"--aipid={aipId}", $"--sent-at={sentAt.ToString("O", CultureInfo.InvariantCulture)}", .. settingsArguments])
+            .WithArguments([.. arguments, .. settingsArguments])
+            .WithEnvironmentVariables(environment => environment.Set(ProcessorEnvironment.Supervised, "1")
+                .Set(ProcessorEnvironment.TraceParent, trace?.TraceParent).Set(ProcessorEnvironment.TraceState, trace?.TraceState)
+                .Set(ResourceCaps.HeapLimitVariable, ResourceCaps.HeapLimit(within)))
             .WithStandardInputPipe(PipeSource.FromBytes(Encoding.UTF8.GetBytes(payload)))
             .WithStandardOutputPipe(output.Target)
-            .WithStandardErrorPipe(new ChildLog(log, outputEnd, static () => { }).Target)
+            .WithStandardErrorPipe(new ChildLog(log, outputEnd, timeLimits.Progress).Target)
             .WithValidation(CommandResultValidation.None);
-
-        using var kill = new CancellationTokenSource();
-        using var limit = new CancellationTokenSource(settings.ProcessorTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
         try
         {
-            var child = command.ExecuteAsync(kill.Token);
+            var child = ResourceCaps.StartNicely(within.Nice, () => command.ExecuteAsync(kill.Token));
+            ResourceCaps.Apply(child.ProcessId, within);
             outputEnd.Watch(child.ProcessId);
             // CliWrap's own graceful cancellation would lose the exit code.
-            await using var ask = either.Token.Register(() =>
+            await using var ask = timeLimits.Stop.Register(() =>
             {
                 _ = Signals.Terminate(child.ProcessId);
-                kill.CancelAfter(settings.ProcessorGracePeriod);
+                kill.CancelAfter(within.GracePeriod);
             });
             var ended = await child.ConfigureAwait(false);
-            return limit.IsCancellationRequested && ended.ExitCode != ExitCode.Ok
-                ? OutOfTime()
-                : Read(ended.ExitCode, output);
+            return ended.ExitCode != ExitCode.Ok && timeLimits.Exceeded is { } exceeded
+                ? ProcessorOutcome.Failed(ExitCode.Killed, exceeded)
+                : read(ended.ExitCode, Parse(output));
         }
         catch (OperationCanceledException)
         {
-            return limit.IsCancellationRequested
-                ? OutOfTime()
-                : ProcessorOutcome.Failed(ExitCode.Killed, "The processor did not end within its grace period and was killed.");
+            return ProcessorOutcome.Failed(ExitCode.Killed, timeLimits.Exceeded ?? "The processor did not end within its grace period and was killed.");
         }
         catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception or IOException)
         {
-            return ProcessorOutcome.Failed(ExitCode.Config, $"The processor {path} cannot be started: {error.Message.ReplaceLineEndings(" ")}");
+            return ProcessorOutcome.Failed(ExitCode.Config, $"The processor {path} cannot be started: {error.GetBaseException().Message.ReplaceLineEndings(" ")}");
         }
     }
 
-    private ProcessorOutcome OutOfTime() =>
-        ProcessorOutcome.Failed(ExitCode.Killed, $"The processor was stopped after {settings.ProcessorTimeout.TotalSeconds:0} s, the time that one archive may take.");
-
-    private static ProcessorOutcome Read(int exitCode, BoundedOutput output)
+    private static ProcessorOutcome ReadArchive(int exitCode, ProcessorResult? result) => (exitCode, result) switch
     {
-        var result = Parse(output);
-        return (exitCode, result) switch
-        {
-            (ExitCode.Ok, { Success: true, Archive: not null }) => new(exitCode, result),
-            (ExitCode.Ok, _) => ProcessorOutcome.Failed(ExitCode.Software, "The processor ended with 0 but reported no archive."),
-            (_, { Success: false, Error: not null }) => new(exitCode, result with { Error = result.Error with { Code = ExitCode.NameOf(exitCode), ExitCode = exitCode } }),
-            _ => ProcessorOutcome.Failed(exitCode, $"The processor ended with {exitCode} ({ExitCode.NameOf(exitCode)}) and reported no reason."),
-        };
-    }
+        (ExitCode.Ok, { Success: true, Archive: not null }) => new(exitCode, result),
+        (ExitCode.Ok, _) => ProcessorOutcome.Failed(ExitCode.Software, "The processor ended with 0 but reported no archive."),
+        _ => ReadFailure(exitCode, result),
+    };
+
+    private static ProcessorOutcome ReadCheck(int exitCode, ProcessorResult? result) =>
+        exitCode == ExitCode.Ok ? new(exitCode, result ?? new ProcessorResult { Success = true }) : ReadFailure(exitCode, result);
+
+    private static ProcessorOutcome ReadFailure(int exitCode, ProcessorResult? result) => result is { Success: false, Error: not null }
+        ? new(exitCode, result with { Error = result.Error with { Code = ExitCode.NameOf(exitCode), ExitCode = exitCode } })
+        : ProcessorOutcome.Failed(exitCode, $"The processor ended with {exitCode} ({ExitCode.NameOf(exitCode)}) and reported no reason.");
 
     private static ProcessorResult? Parse(BoundedOutput output)
     {

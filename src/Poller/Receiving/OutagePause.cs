@@ -3,8 +3,8 @@ namespace Archiver.Poller.Receiving;
 /// <summary>How long to stop receiving when every message would fail: longer with every failure in a row, so that nobody's receive counts are burnt.</summary>
 internal sealed class OutagePause
 {
-    private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     private int _failures;
 

@@ -12,8 +12,17 @@ namespace Archiver.Processor.Assembly;
 internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archives, ArchiveSettings settings, CostModel costs, ILogger log)
 {
     /// <summary>Makes an archive.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="plan">What it holds.</param>
+    /// <param name="layout">Where that stands.</param>
+    /// <param name="progress">Where to count what is done.</param>
+    /// <param name="transfer">Runs the transfer, and tells of it.</param>
+    /// <param name="complete">Completes the upload, and tells of it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null when it is to be looked for instead: it was stored by somebody else meanwhile.</returns>
-    public async Task<StoredArchive?> StoreAsync(string key, ArchivePlan plan, ZipLayout layout, TransferProgress progress, CancellationToken cancellationToken)
+    public async Task<StoredArchive?> StoreAsync(
+        string key, ArchivePlan plan, ZipLayout layout, TransferProgress progress,
+        Func<Func<Task<uint>>, Task<uint>> transfer, Func<IArchiveUpload, uint, Task<bool>> complete, CancellationToken cancellationToken)
     {
         var choice = new PartChoice(plan, layout, archives.Limits, costs, settings.MemoryBudget, settings.Parallelism);
         var mode = Enum.Parse<AssemblyMode>(settings.Assembly, ignoreCase: true);
@@ -32,8 +41,8 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
                 if (await TryCopiesAsync(plan, layout, parts, upload, refused, cancellationToken).ConfigureAwait(false))
                 {
                     var executor = new ArchiveExecutor(sources, plan, layout, settings.MemoryBudget, settings.Parallelism, progress, log: log);
-                    var crc = await executor.CarryAsync(parts, upload, cancellationToken).ConfigureAwait(false);
-                    return await upload.CompleteAsync(crc, cancellationToken).ConfigureAwait(false) ? new StoredArchive(layout.Length, crc) : null;
+                    var crc = await transfer(() => executor.CarryAsync(parts, upload, cancellationToken)).ConfigureAwait(false);
+                    return await complete(upload, crc).ConfigureAwait(false) ? new StoredArchive(layout.Length, crc) : null;
                 }
             }
         }

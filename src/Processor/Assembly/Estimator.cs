@@ -15,7 +15,7 @@ internal sealed class Estimator(ArchiveSettings settings, ISourceStore sources, 
 
     public async Task<ArchiveEstimate> EstimateAsync(ArchiveRequest request, string aipId, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
-        var counted = new CountedSources(sources);
+        var counted = new BilledSources(sources);
         var plan = await new Planner(settings, counted).PlanAsync(request, aipId, cancellationToken).ConfigureAwait(false);
         var layout = new ZipLayout(plan);
         var compression = Enum.Parse<Compression>(settings.Compression, ignoreCase: true);

@@ -8,6 +8,8 @@ internal sealed class ProgressBar(TextWriter terminal, string title)
 {
     private const int Width = 30;
 
+    public void ShowPlanning(long found) => terminal.Write(string.Create(CultureInfo.InvariantCulture, $"\r{title} {found} objects found "));
+
     public void Show(TransferProgress progress)
     {
         var share = progress.BytesTotal == 0 ? 1 : (double)progress.BytesDone / progress.BytesTotal;

@@ -1,58 +1,39 @@
-using Archiver.Contract.Logging;
-using Archiver.Processor.Transfer;
-using Serilog;
-
 namespace Archiver.Processor.Reporting;
 
-/// <summary>Tells now and then how far an archive has come: a line in the log that supervisors understand, or a bar on a terminal.</summary>
+/// <summary>Tells now and then how far something has come, for as long as it is not disposed.</summary>
 internal sealed class ProgressReporter : IAsyncDisposable
 {
-    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan BarInterval = TimeSpan.FromMilliseconds(100);
-
-    private readonly TransferProgress _progress;
-    private readonly ILogger _log;
-    private readonly ProgressBar? _bar;
+    private readonly Action _tell;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
 
-    public ProgressReporter(TransferProgress progress, ILogger log, ProgressBar? bar, TimeProvider time)
+    /// <param name="tell">Tells it.</param>
+    /// <param name="interval">The time between.</param>
+    /// <param name="time">The clock.</param>
+    public ProgressReporter(Action tell, TimeSpan interval, TimeProvider time)
     {
-        (_progress, _log, _bar) = (progress, log, bar);
-        Tell();
-        _loop = TellRepeatedlyAsync(time);
+        _tell = tell;
+        _loop = TellRepeatedlyAsync(interval, time);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
-        Tell();
-        _bar?.End();
         _stop.Dispose();
     }
 
-    private async Task TellRepeatedlyAsync(TimeProvider time)
+    private async Task TellRepeatedlyAsync(TimeSpan interval, TimeProvider time)
     {
-        using var timer = new PeriodicTimer(_bar is null ? LogInterval : BarInterval, time);
+        using var timer = new PeriodicTimer(interval, time);
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
-                Tell();
+                _tell();
         }
         catch (OperationCanceledException)
         {
             // The end of the work.
         }
-    }
-
-    private void Tell()
-    {
-        if (_bar is not null)
-            _bar.Show(_progress);
-        else
-            _log.Information(
-                $"Archived {{{LogProperty.BytesDone}}} of {{{LogProperty.BytesTotal}}} bytes, {{{LogProperty.EntriesDone}}} of {{{LogProperty.EntriesTotal}}} files",
-                _progress.BytesDone, _progress.BytesTotal, _progress.EntriesDone, _progress.EntriesTotal);
     }
 }

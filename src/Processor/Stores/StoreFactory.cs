@@ -19,12 +19,12 @@ internal sealed class StoreFactory : IDisposable
     private readonly Lazy<AmazonS3Client> _sourceClient;
     private readonly Lazy<S3Bodies> _sourceBodies;
 
-    public StoreFactory(ArchiveSettings settings, AwsSettings aws, TimeProvider time, ILogger log)
+    public StoreFactory(ArchiveSettings settings, AwsSettings aws, TimeProvider time, ILogger log, int retries = 5)
     {
         (_settings, _log) = (settings, log);
-        _client = new(() => S3ClientFactory.Create(aws));
+        _client = new(() => S3ClientFactory.Create(aws, retries));
         _bodies = new(() => BodiesOf(_client.Value, time));
-        _sourceClient = aws.CrossesRegions ? new(() => S3ClientFactory.Create(aws with { Region = aws.SourceRegion })) : _client;
+        _sourceClient = aws.CrossesRegions ? new(() => S3ClientFactory.Create(aws with { Region = aws.SourceRegion }, retries)) : _client;
         _sourceBodies = aws.CrossesRegions ? new(() => BodiesOf(_sourceClient.Value, time)) : _bodies;
     }
 
@@ -33,6 +33,9 @@ internal sealed class StoreFactory : IDisposable
     public IArchiveStore Archives() => _settings.Destination.IsS3
         ? new S3Archives(_client.Value, _bodies.Value, _settings.Destination, LimitsWithin(_settings.MemoryBudget), _log)
         : new FolderArchives(_settings.Destination.Path);
+
+    /// <summary>Looks whether the store of a location can be used.</summary>
+    public IStoreCheck CheckOf(StoreLocation location) => location.IsS3 ? new S3Check(location == _settings.Source ? _sourceClient.Value : _client.Value, location) : new FolderCheck(location.Path);
 
     public void Dispose()
     {

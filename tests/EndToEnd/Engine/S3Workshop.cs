@@ -13,6 +13,14 @@ public sealed class S3Workshop(S3Fixture s3, FaultProxy proxy, TestFolder folder
 
     public FaultProxy Proxy => proxy;
 
+    /// <summary>What tells a program about this workshop.</summary>
+    public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>(Endpoints.ProcessEnvironment)
+    {
+        ["AWS_ENDPOINT_URL_S3"] = proxy.Url.ToString(),
+        ["S3_SOURCE_BUCKET"] = $"s3://{s3.Bucket}/sources",
+        ["S3_DESTINATION_BUCKET"] = $"s3://{s3.Bucket}/archives",
+    };
+
     public static async Task<S3Workshop> CreateAsync(S3Fixture s3, int seed = 1) => new(s3, await s3.StartProxyAsync(seed), new TestFolder());
 
     /// <summary>Puts sources below an AIP.</summary>
@@ -34,12 +42,7 @@ public sealed class S3Workshop(S3Fixture s3, FaultProxy proxy, TestFolder folder
     }
 
     public ProgramUnderTest Start(string request, params string[] arguments) =>
-        ProgramUnderTest.Start(Repository.Processor, [SmallestBudget, .. arguments], folder.Path, new Dictionary<string, string?>(Endpoints.ProcessEnvironment)
-        {
-            ["AWS_ENDPOINT_URL_S3"] = proxy.Url.ToString(),
-            ["S3_SOURCE_BUCKET"] = $"s3://{s3.Bucket}/sources",
-            ["S3_DESTINATION_BUCKET"] = $"s3://{s3.Bucket}/archives",
-        }, request);
+        ProgramUnderTest.Start(Repository.Processor, [SmallestBudget, .. arguments], folder.Path, Settings, request);
 
     public async Task<ProgramEnd> RunAsync(string request, params string[] arguments)
     {

@@ -65,22 +65,6 @@ public sealed class LastResortTests
     }
 
     [Fact]
-    public async Task A_wrong_configuration_makes_a_service_pause()
-    {
-        await using var site = await Site.CreateAsync(SiteKind.SqliteAndFolders);
-        foreach (var name in (string[])["one", "two"])
-            await site.Requests.SendAsync(DummyRequest.For(name, new { exit = 78 }));
-
-        await using var poller = site.StartPollerOfDummies("", ("MAX_CONCURRENCY", "1"), ("Poller__BackoffBase", "0"));
-        await poller.LogsAsync("Receiving pauses");
-        poller.Signal("TERM");
-
-        Assert.Equal(0, (await poller.WaitForExitAsync()).ExitCode);
-        Assert.Single(poller.Log.Events, static line => line.Template.StartsWith("Received", StringComparison.Ordinal));
-        Assert.Equal(2, (await site.Requests.TakeAllAsync()).Count);
-    }
-
-    [Fact]
     public async Task A_processor_that_cannot_be_started_is_a_wrong_configuration()
     {
         await using var site = await Site.CreateAsync(SiteKind.SqliteAndFolders);

@@ -75,13 +75,6 @@ public sealed class StoppingTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_processor_that_takes_too_long_is_stopped()
-    {
-        await using var poller = await StartAtGateAsync(("Processor__Timeout", "500ms"));
-        await poller.LogsAsync("Released", static line => line.Text("ExitCode") == "137" && line.Text("Reason")!.Contains("the time that one archive may take", StringComparison.Ordinal));
-    }
-
-    [Fact]
     public async Task What_takes_longer_than_the_visibility_timeout_stays_hidden()
     {
         await _site.Requests.SendAsync(DummyRequest.For("long", new { record = _site.Register.Folder, sleep_ms = 9000 }));

@@ -4,11 +4,9 @@ using Archiver.Queues;
 namespace Archiver.Tests.Support;
 
 /// <summary>A queue of which only the visibility of messages is of interest.</summary>
-public sealed class LeasedQueue : IMessageQueue
+public sealed class LeasedQueue : PartialQueue
 {
     private readonly Channel<IReadOnlyCollection<VisibilityChange>> _changes = Channel.CreateUnbounded<IReadOnlyCollection<VisibilityChange>>();
-
-    public string Location => "leased:";
 
     /// <summary>Answers the next changes of visibility.</summary>
     public Func<IReadOnlyCollection<VisibilityChange>, Task<IReadOnlyList<HandleFailure>>> Answer { get; set; } = static _ => Task.FromResult<IReadOnlyList<HandleFailure>>([]);
@@ -19,19 +17,9 @@ public sealed class LeasedQueue : IMessageQueue
     public Task<IReadOnlyCollection<VisibilityChange>> NextChangeAsync() =>
         _changes.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WithPatience();
 
-    public async Task<IReadOnlyList<HandleFailure>> ChangeVisibilityAsync(IReadOnlyCollection<VisibilityChange> changes, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<HandleFailure>> ChangeVisibilityAsync(IReadOnlyCollection<VisibilityChange> changes, CancellationToken cancellationToken)
     {
         await _changes.Writer.WriteAsync(changes, cancellationToken);
         return await Answer(changes);
     }
-
-    public Task<QueueProperties> GetPropertiesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<string> SendAsync(OutgoingMessage message, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int maxMessages, TimeSpan wait, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<IReadOnlyList<HandleFailure>> DeleteAsync(IReadOnlyCollection<string> receiptHandles, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -33,9 +33,9 @@ public sealed class FolderArchives(string folder) : IArchiveStore
         return Task.FromResult<IArchiveUpload>(Guard(path, () =>
         {
             var parent = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            foreach (var leftover in parent.GetFiles("*" + PartialSuffix).Where(IsAbandoned))
-                leftover.Delete();
-            return new FolderUpload(path, $"{path}.{Guid.NewGuid():N}{PartialSuffix}", length ?? 0);
+            foreach (var partial in parent.GetFiles("*" + PartialSuffix))
+                PartialFile.DeleteIfAbandoned(partial.FullName);
+            return new FolderUpload(path, PartialFile.Create(() => $"{path}.{Guid.NewGuid():N}{PartialSuffix}", length ?? 0));
         }));
     }
 
@@ -53,20 +53,6 @@ public sealed class FolderArchives(string folder) : IArchiveStore
         catch (IOException error)
         {
             throw new ArchiverException(ExitCode.CannotCreate, $"{path} cannot be written: {error.Message}", error);
-        }
-    }
-
-    // Whoever writes a partial file holds a lock on it; a file that can be opened alone belongs to nobody any more.
-    private static bool IsAbandoned(FileInfo file)
-    {
-        try
-        {
-            using var alone = file.Open(FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
         }
     }
 

@@ -1,26 +1,15 @@
 using Archiver.Processor.Zip;
-using Microsoft.Win32.SafeHandles;
 
 namespace Archiver.Processor.Stores.Folders;
 
 /// <summary>An archive on its way into a folder.</summary>
-internal sealed class FolderUpload : IArchiveUpload
+internal sealed class FolderUpload(string path, PartialFile partial) : IArchiveUpload
 {
-    private readonly string _path;
-    private readonly string _partialPath;
-    private readonly SafeFileHandle _file;
-
-    public FolderUpload(string path, string partialPath, long length)
-    {
-        (_path, _partialPath) = (path, partialPath);
-        _file = File.OpenHandle(partialPath, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, FileOptions.None, length);
-    }
-
     public Task WriteAsync(Part part, ReadOnlyMemory<byte> bytes, uint crc, CancellationToken cancellationToken)
     {
-        FolderArchives.Guard(_path, () =>
+        FolderArchives.Guard(path, () =>
         {
-            RandomAccess.Write(_file, bytes.Span, part.Offset);
+            RandomAccess.Write(partial.Handle, bytes.Span, part.Offset);
             return true;
         });
         return Task.CompletedTask;
@@ -29,19 +18,20 @@ internal sealed class FolderUpload : IArchiveUpload
     public Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken) =>
         throw new NotSupportedException("A file takes any bytes at any offset, so its parts are small.");
 
-    public Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken) => Task.FromResult(FolderArchives.Guard(_path, () =>
+    public Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken) => Task.FromResult(FolderArchives.Guard(path, () =>
     {
-        RandomAccess.FlushToDisk(_file);
-        _file.Dispose();
-        File.Move(_partialPath, _path, overwrite: true);
-        FolderSync.Flush(Path.GetDirectoryName(_path)!);
+        RandomAccess.FlushToDisk(partial.Handle);
+        // Still locked: others take what is not for abandoned.
+        File.Move(partial.Path, path, overwrite: true);
+        partial.Handle.Dispose();
+        FolderSync.Flush(Path.GetDirectoryName(path)!);
         return true;
     }));
 
     public ValueTask DisposeAsync()
     {
-        _file.Dispose();
-        File.Delete(_partialPath);
+        partial.Handle.Dispose();
+        File.Delete(partial.Path);
         return ValueTask.CompletedTask;
     }
 }

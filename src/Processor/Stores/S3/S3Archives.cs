@@ -39,6 +39,14 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
         {
             return null;
         }
+        catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.Forbidden)
+        {
+            var refusal = await S3Refusals.ExplainAsync(client, location.Bucket!, KeyOf(archiveKey), error, cancellationToken).ConfigureAwait(false);
+            if (S3Refusals.IsAboutCredentials(refusal))
+                throw S3Errors.Describe(refusal, UriOf(archiveKey), ExitCode.CannotCreate);
+            // Who may not list the bucket is told "denied" of a key that is not there. Whether it may be written, writing it tells.
+            return null;
+        }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             throw S3Errors.Describe(error, UriOf(archiveKey), ExitCode.CannotCreate);

@@ -12,7 +12,9 @@ internal static class S3ClientFactory
 {
     private const string RegionOfOtherServers = "us-east-1";
 
-    public static AmazonS3Client Create(AwsSettings aws)
+    /// <param name="aws">Endpoint, region, credentials.</param>
+    /// <param name="retries">How often a call that failed is tried again.</param>
+    public static AmazonS3Client Create(AwsSettings aws, int retries)
     {
         var endpoint = aws.EndpointUrlS3 ?? aws.EndpointUrl;
         var config = new AmazonS3Config
@@ -22,7 +24,7 @@ internal static class S3ClientFactory
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             RetryMode = RequestRetryMode.Adaptive,
-            MaxErrorRetry = 5,
+            MaxErrorRetry = retries,
             HttpClientFactory = new ThrottledAnswers(),
         };
         try

@@ -18,18 +18,23 @@ internal static class S3Errors
         AmazonServiceException service => FromAnswer(service.StatusCode, service.ErrorCode, service, what, absent),
         S3BodyException body => FromAnswer(body.Status, body.Code, body, what, absent),
         AmazonClientException client when client.InnerException is HttpRequestException inner => Unreachable(inner, what),
-        AmazonClientException client => new(ExitCode.NoPermission, $"{what}: {OneLine(client.Message)}", client),
+        // Before anything was sent: there are no credentials, or what should bring them does not.
+        AmazonClientException client => new(ExitCode.Config, $"{what}: {OneLine(client.Message)}", client),
         HttpRequestException or IOException or TimeoutException => Unreachable(error, what),
         _ => new(ExitCode.Software, $"{what}: {OneLine(error.Message)}", error),
     };
+
+    /// <summary>Whether a code says that the credentials themselves are of no use, whatever they are used for.</summary>
+    public static bool RefusesCredentials(string code) =>
+        IsExpiry(code) || code is "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidToken" or "InvalidClientTokenId" or "UnrecognizedClientException" or "InvalidSecurity";
 
     private static ArchiverException FromAnswer(HttpStatusCode status, string? code, Exception error, string what, int absent) => (status, code) switch
     {
         (0, _) => Unreachable(error, what),
         (_, "NoSuchBucket") => new(absent, $"{what}: the bucket does not exist.", error),
         (_, "NoSuchUpload") => new(ExitCode.TempFail, $"{what}: the upload was ended by somebody else; trying again may help.", error),
-        (_, "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "ExpiredToken" or "InvalidToken") =>
-            new(ExitCode.NoPermission, $"{what}: the credentials are refused ({code}).", error),
+        (_, { } refusal) when RefusesCredentials(refusal) =>
+            new(ExitCode.Config, $"{what}: the credentials are {(IsExpiry(refusal) ? "expired" : "not valid")} ({code}).", error),
         (HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized, _) => new(ExitCode.NoPermission, $"{what}: access denied.", error),
         (HttpStatusCode.NotFound, _) => new(absent, $"{what}: it does not exist.", error),
         (HttpStatusCode.PreconditionFailed, _) => new(ExitCode.TempFail, $"{what}: it changed meanwhile; trying again may help.", error),
@@ -39,6 +44,8 @@ internal static class S3Errors
             new(ExitCode.TempFail, $"{what}: {code}; trying again may help.", error),
         _ => new(ExitCode.CannotCreate, $"{what}: {(int)status} {code}: {OneLine(error.Message)}", error),
     };
+
+    private static bool IsExpiry(string code) => code is "ExpiredToken" or "ExpiredTokenException" or "TokenRefreshRequired";
 
     private static ArchiverException Unreachable(Exception error, string what) =>
         new(ExitCode.Unavailable, $"{what}: the endpoint cannot be reached: {OneLine(error.GetBaseException().Message)}", error);

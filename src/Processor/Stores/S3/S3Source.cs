@@ -26,6 +26,10 @@ internal sealed class S3Source(IAmazonS3 client, S3Bodies bodies) : ISourceStore
         {
             return null;
         }
+        catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.Forbidden)
+        {
+            throw S3Errors.Describe(await S3Refusals.ExplainAsync(client, address.Bucket!, address.Key, error, cancellationToken).ConfigureAwait(false), address.ToString(), ExitCode.NoInput);
+        }
         catch (Exception error) when (error is not OperationCanceledException)
         {
             throw S3Errors.Describe(error, address.ToString(), ExitCode.NoInput);

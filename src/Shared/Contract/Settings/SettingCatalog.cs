@@ -53,6 +53,10 @@ public static class SettingCatalog
     public static Setting PollerDrainTimeout { get; } = new("Poller:DrainTimeout", SettingForm.DurationBetween(TimeSpan.Zero, Week), "20s",
         "How long a stop waits for running archives before it stops them and gives their requests back");
 
+    /// <summary>Where the poller's health is asked for.</summary>
+    public static Setting PollerHealthPort { get; } = new("Poller:HealthPort", SettingForm.WholeNumber(1, 65_535), null,
+        "Port at which the poller answers /healthz, /readyz and /metrics over HTTP; none: it does not", "HEALTH_PORT");
+
     /// <summary>The processor's program.</summary>
     public static Setting ProcessorPath { get; } = new("Processor:Path", SettingForm.Text, null,
         "The processor's program; none: archiver-processor beside the poller");
@@ -61,9 +65,21 @@ public static class SettingCatalog
     public static Setting ProcessorTimeout { get; } = new("Processor:Timeout", SettingForm.DurationBetween(TimeSpan.FromMilliseconds(100), Week), "11h",
         "How long one archive may take before its processor is stopped and the request given back");
 
+    /// <summary>How long one job may stand still.</summary>
+    public static Setting ProcessorStallTimeout { get; } = new("Processor:StallTimeout", SettingForm.DurationBetween(TimeSpan.FromMilliseconds(100), Week), "15m",
+        "How long an archive may make no progress before its processor is stopped and the request given back");
+
     /// <summary>Between SIGTERM and SIGKILL.</summary>
     public static Setting ProcessorGracePeriod { get; } = new("Processor:GracePeriod", SettingForm.DurationBetween(TimeSpan.Zero, TimeSpan.FromHours(1)), "10s",
         "How long a processor that was told to stop may clean up before it is killed");
+
+    /// <summary>Memory of one processor.</summary>
+    public static Setting ProcessorMemoryLimit { get; } = new("Processor:MemoryLimit", SettingForm.SizeFrom(64L << 20), null,
+        "The memory that one processor may take: three quarters of it for the heap; at least 64MiB more than Processor:MemoryBudget; none: no limit");
+
+    /// <summary>Niceness of processors.</summary>
+    public static Setting ProcessorNice { get; } = new("Processor:Nice", SettingForm.WholeNumber(0, 19), "0",
+        "How much processors yield to other programs, 0 to 19");
 
     /// <summary>Bytes of transfer buffers.</summary>
     public static Setting ProcessorMemoryBudget { get; } = new("Processor:MemoryBudget", SettingForm.SizeFrom(16L << 20), "64MiB",
@@ -156,8 +172,8 @@ public static class SettingCatalog
     public static IReadOnlyList<Setting> All { get; } =
     [
         QueueRequests, QueueCompletions, QueueDeadLetter, QueueWaitTime, QueueMaxNumberOfMessages, QueueVisibilityTimeout, QueueMaxReceiveCount,
-        PollerMaxConcurrency, PollerSchemaFile, PollerBackoffBase, PollerBackoffMax, PollerDrainTimeout,
-        ProcessorPath, ProcessorTimeout, ProcessorGracePeriod, ProcessorMemoryBudget, ProcessorParallelism, ProcessorBandwidth,
+        PollerMaxConcurrency, PollerSchemaFile, PollerBackoffBase, PollerBackoffMax, PollerDrainTimeout, PollerHealthPort,
+        ProcessorPath, ProcessorTimeout, ProcessorStallTimeout, ProcessorGracePeriod, ProcessorMemoryLimit, ProcessorNice, ProcessorMemoryBudget, ProcessorParallelism, ProcessorBandwidth,
         SourceLocation, SourceRegion, SourceAllowed, DestinationLocation, DestinationPrefix, DestinationBaseUrl, ArchiveOnMissing, ArchiveOnDuplicate, ArchiveCompression, ArchiveAssembly,
         LogDebug, LogReadable, LogFile,
         AwsRegion, AwsEndpointUrl, AwsEndpointUrlS3, AwsEndpointUrlSqs, AwsForcePathStyle, AwsAccessKeyId, AwsSecretAccessKey, AwsSessionToken,

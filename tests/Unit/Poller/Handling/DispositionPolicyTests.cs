@@ -34,7 +34,14 @@ public sealed class DispositionPolicyTests
             _ => DispositionKind.Release,
         };
         Assert.Equal(kind, decided.Kind);
-        Assert.Equal(exitCode == 78, decided.StopReceiving);
+        Assert.Equal(
+            exitCode switch
+            {
+                78 => OutageSign.Certain,
+                69 or 77 => OutageSign.Possible,
+                _ => OutageSign.None,
+            },
+            decided.Outage);
     }
 
     [Theory]
@@ -58,6 +65,15 @@ public sealed class DispositionPolicyTests
     [InlineData(ExitCode.NoInput)]
     public void What_cannot_be_rejected_is_released_with_backoff_and_never_dropped(int exitCode) =>
         Assert.Equal(new Disposition(DispositionKind.Release, TimeSpan.FromSeconds(16)), new DispositionPolicy(Backoff, MaxReceives, false).Decide(exitCode, 3, 1));
+
+    [Theory]
+    [InlineData(MaxReceives, false)]
+    [InlineData(MaxReceives + 1, true)]
+    public void More_receives_than_the_redrive_policy_allows_are_too_many(int receives, bool tooMany)
+    {
+        Assert.Equal(tooMany, new DispositionPolicy(Backoff, MaxReceives, true).IsReceivedTooOften(receives));
+        Assert.False(new DispositionPolicy(Backoff, null, true).IsReceivedTooOften(receives));
+    }
 
     [Property]
     public void Nothing_but_success_is_ever_completed(int exitCode, int receives, bool hasDeadLetterQueue) =>

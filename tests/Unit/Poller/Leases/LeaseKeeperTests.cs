@@ -111,6 +111,45 @@ public sealed class LeaseKeeperTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_queue_that_stays_away_for_a_visibility_timeout_costs_the_lease()
+    {
+        using var a = _keeper.Hold("a");
+        _queue.Answer = static _ => throw new ArchiverException(ExitCode.Unavailable, "down");
+
+        _clock.Advance(Visibility / 3);
+        await _queue.NextChangeAsync();
+        Assert.True(SpinWait.SpinUntil(() => a.State == LeaseState.Unknown, TestTask.Patience));
+        _clock.Advance(Visibility / 3);
+        await _queue.NextChangeAsync();
+        Assert.False(a.Lost.IsCancellationRequested);
+        _clock.Advance(Visibility / 3);
+
+        Assert.Equal(LeaseState.Lost, a.State);
+    }
+
+    [Fact]
+    public async Task An_extension_counts_from_when_it_was_asked_for()
+    {
+        using var a = _keeper.Hold("a");
+        var answer = new TaskCompletionSource<IReadOnlyList<HandleFailure>>();
+        _queue.Answer = _ => answer.Task;
+        _clock.Advance(Visibility / 3);
+        await _queue.NextChangeAsync();
+        _clock.Advance(Visibility / 2);
+        _queue.Answer = static _ => throw new ArchiverException(ExitCode.Unavailable, "down");
+        answer.SetResult([]);
+        // The next one is due already, and it fails.
+        await _queue.NextChangeAsync();
+        Assert.True(SpinWait.SpinUntil(() => a.State == LeaseState.Unknown, TestTask.Patience));
+
+        _clock.Advance(Visibility / 2 - TimeSpan.FromSeconds(1));
+        Assert.False(a.Lost.IsCancellationRequested);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(LeaseState.Lost, a.State);
+    }
+
+    [Fact]
     public async Task Letting_go_waits_for_an_extension_that_could_undo_what_comes_next()
     {
         using var a = _keeper.Hold("a");

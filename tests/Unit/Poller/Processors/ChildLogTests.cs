@@ -42,13 +42,32 @@ public sealed class ChildLogTests
         Assert.Equal(line, ValueOf(said, "Line"));
     }
 
-    [Fact]
-    public async Task Progress_is_told_to_the_poller_and_quiet_in_the_log()
+    [Theory]
+    [InlineData("BytesDone")]
+    [InlineData("ObjectsFound")]
+    [InlineData("CompletingSeconds")]
+    public async Task Progress_is_told_to_the_poller_and_quiet_in_the_log(string property)
     {
-        await WriteAsync("""{"@t":"2024-05-30T14:29:22Z","@mt":"Archived {BytesDone}","BytesDone":5}""");
+        await WriteAsync($$"""{"@t":"2024-05-30T14:29:22Z","@mt":"{{{property}}}","{{property}}":5}""");
 
         Assert.Equal(LogEventLevel.Debug, Assert.Single(_sink.Events).Level);
         Assert.Equal(1, _progress);
+    }
+
+    [Fact]
+    public async Task A_line_that_repeats_the_numbers_of_the_one_before_is_no_progress()
+    {
+        await WriteAsync(Progress(5), Progress(5), Progress(5), Progress(6), "any other line\n");
+
+        Assert.Equal(2, _progress);
+    }
+
+    [Fact]
+    public async Task Any_line_is_progress_of_a_program_that_tells_none()
+    {
+        await WriteAsync("one\ntwo\n");
+
+        Assert.Equal(2, _progress);
     }
 
     [Fact]
@@ -90,6 +109,8 @@ public sealed class ChildLogTests
 
         Assert.Equal(("0123456789", false), (Encoding.UTF8.GetString(output.Kept), output.Overflowed));
     }
+
+    private static string Progress(int bytes) => $$"""{"@t":"2024-05-30T14:29:22Z","@mt":"Archived {BytesDone}","BytesDone":{{bytes}}}""" + "\n";
 
     private static object? ValueOf(LogEvent line, string name) => ((ScalarValue)line.Properties[name]).Value;
 

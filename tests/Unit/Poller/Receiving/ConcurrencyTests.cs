@@ -111,17 +111,4 @@ public sealed class ConcurrencyTests
         await reread.Task.WithPatience();
         Assert.Equal(2, limit.Current);
     }
-
-    [Fact]
-    public void Pauses_grow_with_every_failure_in_a_row_up_to_five_minutes()
-    {
-        var pause = new OutagePause();
-
-        Assert.Equal([5, 10, 20, 40, 80, 160, 300, 300], Enumerable.Range(0, 8).Select(_ => pause.Next().TotalSeconds));
-        for (var i = 0; i < 100; i++)
-            Assert.Equal(300, pause.Next().TotalSeconds);
-
-        pause.Reset();
-        Assert.Equal(5, pause.Next().TotalSeconds);
-    }
 }

@@ -44,6 +44,21 @@ public sealed class FolderArchivesTests : IDisposable
     }
 
     [Fact]
+    public async Task Archives_that_are_stored_beside_each_other_at_once_leave_each_other_alone()
+    {
+        var keys = Enumerable.Range(0, 300).Select(static i => $"f00d/download-{i % 100}.zip").ToList();
+
+        await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token }, async (key, token) =>
+        {
+            await using var upload = await _archives.BeginAsync(key, 1000, true, token);
+            await upload.WriteAsync(new Part(1, 0, 1000), new byte[1000], 0, token);
+            Assert.True(await upload.CompleteAsync(0, token));
+        });
+
+        Assert.Equal(keys.Distinct().Order().Select(key => _folder[key]).Order(), Files().Order());
+    }
+
+    [Fact]
     public async Task Nothing_stands_under_the_final_name_before_the_end()
     {
         var parts = _archive.Parts;

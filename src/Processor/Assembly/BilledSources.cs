@@ -4,7 +4,7 @@ using Archiver.Processor.Stores;
 namespace Archiver.Processor.Assembly;
 
 /// <summary>Counts the requests to S3 that looking sources up takes.</summary>
-internal sealed class CountedSources(ISourceStore sources) : ISourceStore
+internal sealed class BilledSources(ISourceStore sources) : ISourceStore
 {
     private const int KeysPerPage = 1000;
 

@@ -1,0 +1,25 @@
+using Archiver.Poller.Telemetry;
+
+namespace Archiver.Poller.Health;
+
+/// <summary>An answer over HTTP.</summary>
+internal sealed record HealthPage(int Status, string Text, string ContentType = "text/plain; charset=utf-8");
+
+/// <summary>What is answered to whom.</summary>
+internal sealed class HealthPages(PollerHealth health, Func<string> metrics)
+{
+    public const int NotAllowed = 405;
+
+    private const int Fine = 200;
+    private const int NotFound = 404;
+    private const int Unavailable = 503;
+
+    public HealthPage Answer(string method, string path) => (method, path) switch
+    {
+        not ("GET" or "HEAD", _) => new HealthPage(NotAllowed, "only GET and HEAD are answered\n"),
+        (_, "/healthz") => health.IsAlive ? new HealthPage(Fine, "alive\n") : new HealthPage(Unavailable, "stuck: nothing was received or waited for in a long time\n"),
+        (_, "/readyz") => health.NotReady is { } reason ? new HealthPage(Unavailable, reason + "\n") : new HealthPage(Fine, "ready\n"),
+        (_, "/metrics") => new HealthPage(Fine, metrics(), PrometheusText.ContentType),
+        _ => new HealthPage(NotFound, "there are /healthz, /readyz and /metrics\n"),
+    };
+}

@@ -1,0 +1,94 @@
+namespace Archiver.Poller.Health;
+
+/// <summary>Whether the poller lives, and whether it takes messages. Told by the loop that receives, asked by whoever watches the process.</summary>
+/// <param name="time">The clock.</param>
+/// <param name="patience">How long the loop may be silent; longer than the longest receive with all its repetitions.</param>
+internal sealed class PollerHealth(TimeProvider time, TimeSpan patience)
+{
+    private static readonly TimeSpan BeatInterval = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private long _lastBeat = time.GetTimestamp();
+    private string? _notReady = "starting";
+    private bool _isStopping;
+
+    public PollerHealth(TimeProvider time)
+        : this(time, TimeSpan.FromMinutes(5))
+    {
+    }
+
+    /// <summary>False when the loop is stuck.</summary>
+    public bool IsAlive => time.GetElapsedTime(Interlocked.Read(ref _lastBeat)) <= patience;
+
+    /// <summary>Why no messages are taken; null when they are.</summary>
+    public string? NotReady
+    {
+        get
+        {
+            lock (_lock)
+                return _notReady;
+        }
+    }
+
+    /// <summary>Whether receiving pauses for an outage.</summary>
+    public bool IsPaused { get; private set; }
+
+    /// <summary>The loop goes on.</summary>
+    public void Beat() => Interlocked.Exchange(ref _lastBeat, time.GetTimestamp());
+
+    /// <summary>Beats for as long as the loop waits for something that may rightly take long.</summary>
+    public async Task<T> WhileAsync<T>(Task<T> wait)
+    {
+        await WhileAsync((Task)wait).ConfigureAwait(false);
+        return await wait.ConfigureAwait(false);
+    }
+
+    /// <summary>Beats for as long as the loop waits for something that may rightly take long.</summary>
+    public async Task WhileAsync(Task wait)
+    {
+        if (!wait.IsCompleted)
+        {
+            using var timer = time.CreateTimer(_ => Beat(), null, BeatInterval, BeatInterval);
+            await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        Beat();
+        await wait.ConfigureAwait(false);
+    }
+
+    /// <summary>A receive begins: after a start that is what there is to be ready for; after an outage, only its success is.</summary>
+    public void Receiving()
+    {
+        Beat();
+        if (!IsPaused)
+            Tell(null);
+    }
+
+    /// <summary>A receive has succeeded.</summary>
+    public void Resume()
+    {
+        Beat();
+        IsPaused = false;
+        Tell(null);
+    }
+
+    /// <summary>Receiving pauses, because every message would fail.</summary>
+    public void Pause(string reason)
+    {
+        IsPaused = true;
+        Tell($"paused: {reason}");
+    }
+
+    /// <summary>Nothing is received any more, whatever comes.</summary>
+    public void Stopping()
+    {
+        Tell("stopping");
+        _isStopping = true;
+    }
+
+    private void Tell(string? notReady)
+    {
+        lock (_lock)
+            if (!_isStopping)
+                _notReady = notReady;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
+
+namespace Archiver.Processor.Stores.S3;
+
+/// <summary>Whether a bucket can be used, by calls that need no right that a job does not need.</summary>
+internal sealed class S3Check(IAmazonS3 client, StoreLocation location) : IStoreCheck
+{
+    private const string NoUpload = "archiver-check";
+
+    // What keys begin with, also in policies that are bound to a prefix.
+    private string Prefix => location.Path.Length == 0 ? "" : location.Path + "/";
+
+    /// <summary>
+    /// Lists one key. A denied listing is no failure: who may read objects need not be allowed to list them, and then an object that is not there
+    /// cannot be told from one that is denied. It tells nevertheless that the endpoint answers, that the credentials are good, and that the bucket exists.
+    /// </summary>
+    public Task<string?> ReadableAsync(CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        try
+        {
+            await client.ListObjectsV2Async(
+                new ListObjectsV2Request { BucketName = location.Bucket, Prefix = Prefix, MaxKeys = 1 }, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.Forbidden && !S3Refusals.IsAboutCredentials(error))
+        {
+            return $"{location} may not be listed, so whether its objects may be read is not known";
+        }
+    });
+
+    /// <summary>Sends a part to an upload that does not exist. Who may write is told so, who may not is denied, and nothing is left either way.</summary>
+    public Task<string?> WritableAsync(CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        using var body = new MemoryStream([0]);
+        try
+        {
+            await client.UploadPartAsync(
+                new UploadPartRequest { BucketName = location.Bucket, Key = Prefix + NoUpload, UploadId = NoUpload, PartNumber = 1, PartSize = 1, InputStream = body },
+                cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (AmazonS3Exception error) when (error.ErrorCode == "NoSuchUpload")
+        {
+            return null;
+        }
+    });
+
+    private async Task<string?> TryAsync(Func<Task<string?>> check)
+    {
+        try
+        {
+            return await check().ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw S3Errors.Describe(error, location.ToString(), ExitCode.Config);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Archiver.Contract.Boundary;
+
+namespace Archiver.Processor.Supervision;
+
+/// <summary>
+/// Ends the job of a supervised processor whose supervisor is gone: killed, it could tell its children nothing. What it held open tells them,
+/// through wrapper scripts and across process namespaces, where parent ids do not.
+/// </summary>
+internal sealed class OrphanWatch : IDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan CleanUpTime = TimeSpan.FromSeconds(5);
+
+    private readonly Func<bool> _isSupervised;
+    private readonly Action _stop;
+    private readonly Action _end;
+    private readonly ITimer _timer;
+    private int _ticks;
+    private bool _isOrphan;
+
+    /// <param name="isSupervised">Whether somebody still listens.</param>
+    /// <param name="stop">Asks the job to end, once.</param>
+    /// <param name="end">Ends the process when the job has not ended in time.</param>
+    /// <param name="time">The clock.</param>
+    public OrphanWatch(Func<bool> isSupervised, Action stop, Action end, TimeProvider time)
+    {
+        (_isSupervised, _stop, _end) = (isSupervised, stop, end);
+        _timer = time.CreateTimer(_ => Tick(), null, Interval, Interval);
+    }
+
+    /// <summary>Watches, if the environment says that there is a supervisor.</summary>
+    public static OrphanWatch? Begin(StopSignals signals) => Environment.GetEnvironmentVariable(ProcessorEnvironment.Supervised) == "1"
+        ? new OrphanWatch(StandardError.HasReader, signals.Terminate, static () => HardExit.With(ExitCode.Terminated), TimeProvider.System)
+        : null;
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Tick()
+    {
+        if (!_isOrphan && !_isSupervised())
+        {
+            _isOrphan = true;
+            _stop();
+        }
+        else if (_isOrphan && ++_ticks * Interval >= CleanUpTime)
+        {
+            _end();
+        }
+    }
+}

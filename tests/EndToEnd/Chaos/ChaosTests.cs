@@ -1,0 +1,19 @@
+namespace Archiver.EndToEnd.Chaos;
+
+/// <summary>The promise under faults and kills. bench/chaos.sh runs it longer.</summary>
+public sealed class ChaosTests
+{
+    [Fact]
+    public async Task Whatever_fails_and_whoever_is_killed_nothing_is_lost()
+    {
+        var options = new ChaosOptions();
+        await using var run = new ChaosRun(options);
+
+        var report = await run.RunAsync();
+
+        TestContext.Current.TestOutputHelper!.WriteLine(report.ToString());
+        if (options.Report is { } file)
+            await File.WriteAllTextAsync(file, report.ToString(), TestContext.Current.CancellationToken);
+        Assert.Empty(report.Violations);
+    }
+}
