@@ -1,4 +1,4 @@
-"""(e) S3 to S3 with as much copied inside the server as the processor finds worth it, through a proxy that counts and that answers as AWS does."""
+"""(f) S3 to S3 with as much copied inside the server as the processor finds worth it, through a proxy that counts and that answers as AWS does."""
 
 import json
 import os
@@ -21,8 +21,8 @@ READS, FREE = ("GetObject", "HeadObject", "ListParts"), ("AbortMultipartUpload",
 def measure(options, work):
     large, middle = max(4, int(40 * options.scale)), max(40, int(OBJECTS * options.scale))
     return [
-        *with_server("(e)", work, int(3.5 * large * LARGE), lambda lab: CopyLab(options, work, lab, large, "large").measure()),
-        *with_server("(e)", work, int(3.5 * middle * TYPICAL), lambda lab: CopyLab(options, work, lab, middle, "seed").measure()),
+        *with_server("(f)", work, int(3.5 * large * LARGE), lambda lab: CopyLab(options, work, lab, large, "large").measure()),
+        *with_server("(f)", work, int(3.5 * middle * TYPICAL), lambda lab: CopyLab(options, work, lab, middle, "seed").measure()),
     ]
 
 
@@ -32,7 +32,7 @@ class CopyLab(Lab):
         self.kind, self.counts, self.plans = kind, {}, {}
 
     def measure(self):
-        progress(f"(e) storing {self.count} objects")
+        progress(f"(f) storing {self.count} objects")
         self.total = int(self.store(self.kind, str(self.count)))
         self.proxy = subprocess.Popen(
             [PROXY, self.url], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=clean_environment() | self.variables)
@@ -50,12 +50,12 @@ class CopyLab(Lab):
         for name, program in archiver.programs(self.options.native).items():
             contenders += [self.counted(self.assembling(f"{name}, {mode}", program, mode, self.proxied)) for mode in ("carry", "auto", "copy")]
         what = f"{self.count} x 256 MiB" if self.kind == "large" else f"{self.count:,} objects of about 5 MB"
-        title = f"(e) S3 to S3, {what}, {self.total / GIB:.2f} GiB, through a proxy that answers as AWS does"
+        title = f"(f) S3 to S3, {what}, {self.total / GIB:.2f} GiB, through a proxy that answers as AWS does"
         result = Comparison(title, self.total, contenders, self.place, self.options.runs)
         result.print([contenders[0].name])
         print_table("through the worker, requests, price", ["", "read MiB", "sent MiB", "% sent", "GET", "UploadPart", "Copy", "all", "$", "$ as planned"], [self.row(name) for name in self.counts])
         share = self.sent("archiver, copy") / self.total * 100
-        return [Target(f"(e) {what}: % sent through the worker", share, 8.5)] if self.kind == "large" else []
+        return [Target(f"(f) {what}: % sent through the worker", share, 8.5)] if self.kind == "large" else []
 
     def assembling(self, name, program, mode, url):
         files = [{"source": f"bench/{i:05}.bin", "destination": f"album/{i:05}.bin"} for i in range(self.count)]
@@ -89,7 +89,7 @@ class CopyLab(Lab):
         self.proxy.stdin.flush()
         answer = self.proxy.stdout.readline()
         if not answer:
-            raise Failed("(e) the proxy has ended")
+            raise Failed("(f) the proxy has ended")
         return json.loads(answer)
 
     def sent(self, name):

@@ -20,8 +20,8 @@ SCENARIOS = {"a": folders, "b": s3, "c": memory, "d": entries, "e": load, "f": a
 def main():
     parser = argparse.ArgumentParser(prog="bench/run.sh", description="Benchmarks of archiver-processor; see bench/README.md.")
     parser.add_argument("--only", choices=SCENARIOS, action="append", help="run this scenario; may be repeated (default: all)")
-    parser.add_argument("--scale", type=float, help="share of the full data (default: 1, and 0.1 for b and e, whose server keeps all in memory)")
-    parser.add_argument("--runs", type=int, default=3, help="runs of each contender in a, b and e (default: 3)")
+    parser.add_argument("--scale", type=float, help="share of the full data (default: 1, and 0.1 for b and f, whose server keeps all in memory)")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each contender in a, b and f (default: 3)")
     parser.add_argument("--native", action="store_true", help="also measure the native processor of artifacts/bin, which ./build.sh makes")
     parser.add_argument("--dir", default=os.path.join(ROOT, "artifacts/bench"), help="where to work, on the file system to measure")
     options = parser.parse_args()
@@ -31,7 +31,7 @@ def main():
     targets = []
     try:
         for name in options.only or SCENARIOS:
-            scale = options.scale if options.scale is not None else 0.1 if name in "be" else 1
+            scale = options.scale if options.scale is not None else 0.1 if name in "bf" else 1
             targets += SCENARIOS[name].measure(argparse.Namespace(**(vars(options) | {"scale": scale})), work)
     except Failed as error:
         sys.exit(f"bench: {error}")
