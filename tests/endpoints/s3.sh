@@ -67,6 +67,8 @@ rgw_enable_usage_log = false
 # Without tcp_nodelay each answer waits 40 ms.
 rgw_frontends = beast endpoint=127.0.0.1:$port tcp_nodelay=1
 rgw_gc_obj_min_wait = 30
+rgw_gc_processor_period = 30
+rgw_gc_processor_max_time = 30
 CONF
 
 # quiet COMMAND...: runs a set-up command; its output matters only when it fails.
