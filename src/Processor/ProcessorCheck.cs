@@ -24,6 +24,7 @@ internal sealed class ProcessorCheck(ArchiveSettings settings, Func<StoreLocatio
             return new ProcessorResult
             {
                 Success = true,
+                Checked = true,
                 Message = string.Join("; ", [$"{settings.Source} and {settings.Destination} can be reached", .. unknown.OfType<string>()]) + ".",
             };
         }

@@ -47,8 +47,8 @@ internal static class ProcessorRun
                 await Console.Error.WriteLineAsync(failure.Detail).ConfigureAwait(false);
             else
                 log.ForContext(LogProperty.AipId, arguments.AipId).Error(failure.ExitCode == ExitCode.Software ? error : null, "{Detail}", failure.Detail);
-            return Report(
-                new ProcessorResult { AipId = arguments.AipId, Success = false, Message = failure.Detail, Error = failure }, failure.ExitCode, span);
+            var result = new ProcessorResult { AipId = arguments.AipId, Success = false, Checked = arguments.Check ? true : null, Message = failure.Detail, Error = failure };
+            return Report(result, failure.ExitCode, span);
         }
         finally
         {

@@ -10,7 +10,7 @@ internal static class Check
         var exit = Environment.GetEnvironmentVariable("ARCHIVER_DUMMY_CHECK") is { Length: > 0 } file && File.Exists(file)
             ? int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture)
             : 0;
-        Console.Out.WriteLine(Result.For("nobody", exit));
+        Console.Out.WriteLine(Result.For("nobody", exit, isCheck: true));
         return exit;
     }
 }

@@ -5,7 +5,13 @@ namespace Archiver.Dummy;
 /// <summary>What a processor prints.</summary>
 internal static class Result
 {
-    public static string For(string aipId, int exit) => (exit == 0 ? Success(aipId) : Failure(aipId, exit)).ToJsonString();
+    public static string For(string aipId, int exit, bool isCheck = false)
+    {
+        var result = exit == 0 ? Success(aipId) : Failure(aipId, exit);
+        if (isCheck)
+            result["checked"] = true;
+        return result.ToJsonString();
+    }
 
     private static JsonObject Success(string aipId) => new()
     {

@@ -25,7 +25,7 @@ internal sealed class ProcessorRunner(string path, IReadOnlyList<string> setting
     public Task<ProcessorOutcome> RunAsync(string aipId, DateTimeOffset sentAt, string payload, TraceContext? trace, ILogger log, CancellationToken stop) =>
         SuperviseAsync([$"--aipid={aipId}", $"--sent-at={sentAt.ToString("O", CultureInfo.InvariantCulture)}"], payload, limits, trace, ReadArchive, log, stop);
 
-    /// <summary>Has the processor say whether it could work now, without any message. Its archive is null.</summary>
+    /// <summary>Has the processor say whether it could work now, without any message; exit code 70 when it does not know how to.</summary>
     public Task<ProcessorOutcome> CheckAsync(ILogger log, CancellationToken stop) =>
         SuperviseAsync(["--check"], "", limits with { Timeout = LongestCheck }, null, ReadCheck, log, stop);
 
@@ -79,8 +79,13 @@ internal sealed class ProcessorRunner(string path, IReadOnlyList<string> setting
         _ => ReadFailure(exitCode, result),
     };
 
-    private static ProcessorOutcome ReadCheck(int exitCode, ProcessorResult? result) =>
-        exitCode == ExitCode.Ok ? new(exitCode, result ?? new ProcessorResult { Success = true }) : ReadFailure(exitCode, result);
+    // Of a program of somebody else's that does not know the option, an exit code says nothing.
+    private static ProcessorOutcome ReadCheck(int exitCode, ProcessorResult? result) => (exitCode, result) switch
+    {
+        (_, not { Checked: true }) => ProcessorOutcome.Failed(ExitCode.Software, $"It does not answer --check, and ended with {exitCode}."),
+        (ExitCode.Ok, _) => new(exitCode, result),
+        _ => ReadFailure(exitCode, result),
+    };
 
     private static ProcessorOutcome ReadFailure(int exitCode, ProcessorResult? result) => result is { Success: false, Error: not null }
         ? new(exitCode, result with { Error = result.Error with { Code = ExitCode.NameOf(exitCode), ExitCode = exitCode } })

@@ -74,13 +74,7 @@ public sealed class OrphanTests(S3Fixture s3) : IClassFixture<S3Fixture>
     private static ProgramUnderTest StartPoller(Site site, S3Workshop workshop, string? processor) =>
         site.StartPoller("--set=Processor:MemoryBudget=16MiB", [.. workshop.Settings.Select(static setting => (setting.Key, setting.Value)), ("Processor__Path", processor), ("Source__Location", null), ("Destination__Location", null)]);
 
-    private static string Wrapper(Site site)
-    {
-        var script = site.Folder.Put("wrapper.sh", $"#!/bin/sh\n'{Repository.Processor}' \"$@\"\nexit $?\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return script;
-    }
+    private static string Wrapper(Site site) => site.Folder.PutScript("wrapper.sh", $"'{Repository.Processor}' \"$@\"\nexit $?");
 
     /// <summary>Processors that work in the site's folder.</summary>
     private static IEnumerable<int> ProcessorsAt(Site site) =>

@@ -45,6 +45,20 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(66, "Rejected")]
+    [InlineData(69, "Released")]
+    [InlineData(77, "Released")]
+    [InlineData(78, "Released")]
+    public async Task A_program_that_does_not_know_the_check_gets_messages_all_the_same(int code, string end)
+    {
+        var program = _site.Folder.PutScript("program.sh", $"cat >/dev/null; exit {code}");
+        await _site.Requests.SendAsync("""{"aipid":"anything"}""");
+        await using var poller = _site.StartPoller("", ("Processor__Path", program), ("Poller__BackoffBase", "1h"));
+
+        await poller.LogsAsync(end, line => line.Text("ExitCode") == $"{code}");
+    }
+
+    [Theory]
     [InlineData(69)]
     [InlineData(77)]
     public async Task A_store_that_goes_away_costs_one_receive_and_no_more(int code)

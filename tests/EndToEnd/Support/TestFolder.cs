@@ -20,5 +20,14 @@ public sealed class TestFolder : IDisposable
 
     public string Put(string name, string content) => Put(name, System.Text.Encoding.UTF8.GetBytes(content));
 
+    /// <summary>Puts a program there: a script of the shell.</summary>
+    public string PutScript(string name, string commands)
+    {
+        var path = Put(name, $"#!/bin/sh\n{commands}\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

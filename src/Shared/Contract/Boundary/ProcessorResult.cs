@@ -13,6 +13,9 @@ public sealed record ProcessorResult
     /// <summary>True when the archive is stored.</summary>
     public bool Success { get; init; }
 
+    /// <summary>True in the answer to <c>--check</c>, by which it is told from that of a program that does not know the option.</summary>
+    public bool? Checked { get; init; }
+
     /// <summary>One line for people.</summary>
     public string Message { get; set; } = "";
 
