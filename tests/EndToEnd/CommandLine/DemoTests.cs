@@ -79,7 +79,8 @@ public sealed class DemoTests : IDisposable
 
     private async Task AssertAcceptsAsync(string program, params string[] arguments)
     {
-        var end = await ProgramUnderTest.RunAsync(program, arguments, _folder.Path);
+        // bsdtar shows no name that the locale cannot.
+        var end = await ProgramUnderTest.RunAsync(program, arguments, _folder.Path, new Dictionary<string, string?> { ["LC_ALL"] = "C.UTF-8" });
         Assert.True(end.ExitCode == 0, $"{program} ended with {end.ExitCode}: {end.Output}{end.Log.Text}");
     }
 
