@@ -95,6 +95,22 @@ public sealed class CheckTests(S3Fixture s3) : IClassFixture<S3Fixture>, IDispos
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(25));
     }
 
+    [Theory]
+    [InlineData(FaultKind.NotImplemented, 0, "is not known")]
+    [InlineData(FaultKind.InternalError, 0, "is not known")]
+    [InlineData(FaultKind.AccessDenied, 77, "access denied")]
+    [InlineData(FaultKind.SlowDown, 69, "did not answer within")]
+    public async Task An_odd_answer_about_writing_is_no_verdict_and_a_refusal_is(FaultKind answer, int exitCode, string said)
+    {
+        await using var proxy = await s3.StartProxyAsync();
+        proxy.Faults.Add(new Fault(answer) { Operations = ["UploadPart"] });
+
+        var end = await CheckAsync(("AWS_ENDPOINT_URL_S3", proxy.Url.ToString()));
+
+        Assert.Equal(exitCode, end.ExitCode);
+        Assert.Contains(said, end.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_folder_that_is_to_be_made_is_not_made_yet()
     {

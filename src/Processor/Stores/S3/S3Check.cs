@@ -47,7 +47,16 @@ internal sealed class S3Check(IAmazonS3 client, StoreLocation location) : IStore
         {
             return null;
         }
+        catch (AmazonS3Exception error) when (SaysNothing(error))
+        {
+            return $"{location} answers the check with {(int)error.StatusCode} {error.ErrorCode}, so whether it may be written is not known";
+        }
     });
+
+    // Servers differ in what they say of an upload id that is none; only some answers are about the bucket, the rights or an outage.
+    private static bool SaysNothing(AmazonS3Exception error) =>
+        error.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.InternalServerError or HttpStatusCode.NotImplemented
+        && error.ErrorCode != "NoSuchBucket" && !S3Refusals.IsAboutCredentials(error);
 
     private async Task<string?> TryAsync(Func<Task<string?>> check)
     {
