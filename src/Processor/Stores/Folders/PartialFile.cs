@@ -23,9 +23,9 @@ internal sealed record PartialFile(string Path, SafeFileHandle Handle)
                     return new PartialFile(path, handle);
                 handle.Dispose();
             }
-            catch (IOException) when (attempt < Attempts && !File.Exists(path))
+            catch (IOException) when (attempt < Attempts)
             {
-                // Taken and deleted before it was locked.
+                // Taken before it was locked; who took it deletes it.
             }
         }
     }

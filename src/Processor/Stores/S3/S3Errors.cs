@@ -19,6 +19,9 @@ internal static class S3Errors
         S3BodyException body => FromAnswer(body.Status, body.Code, body, what, absent),
         AmazonClientException client when client.InnerException is HttpRequestException inner => Unreachable(inner, what),
         // Before anything was sent: there are no credentials, or what should bring them does not.
+        // How the SDK says, by a text alone, that it has been throttled for too long.
+        AmazonClientException client when client.Message.Contains("capacity could not be obtained", StringComparison.Ordinal) =>
+            new(ExitCode.TempFail, $"{what}: the server asks for fewer requests; trying again may help.", client),
         AmazonClientException client => new(ExitCode.Config, $"{what}: {OneLine(client.Message)}", client),
         HttpRequestException or IOException or TimeoutException => Unreachable(error, what),
         _ => new(ExitCode.Software, $"{what}: {OneLine(error.Message)}", error),
