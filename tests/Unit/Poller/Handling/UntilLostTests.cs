@@ -48,11 +48,12 @@ public sealed class UntilLostTests : IDisposable
     public async Task A_stop_leaves_time_for_one_more_try()
     {
         var done = DoAsync(failures: int.MaxValue);
-        Assert.Equal(1, _tries);
+        // Usually one: a pause that jitter makes shorter than a tick is none.
+        var triesBefore = _tries;
         await _stop.CancelAsync();
 
         Assert.Equal(ExitCode.Unavailable, (await Assert.ThrowsAsync<ArchiverException>(() => done.WithPatience())).ExitCode);
-        Assert.Equal(2, _tries);
+        Assert.Equal(triesBefore + 1, _tries);
     }
 
     [Theory]
