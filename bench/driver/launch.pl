@@ -1,5 +1,5 @@
 # launch.pl FIGURES COMMAND...: runs the command and writes wall seconds, CPU seconds and peak KiB of it and its children into FIGURES.
-# A process's ru_maxrss begins with that of the program that forked it and survives exec; Perl's is a third of Python's.
+# A process's ru_maxrss begins with that of the program that forked it and survives exec; Perl's is about 4 MiB, Python's 16.
 use strict;
 use warnings;
 use POSIX ();
