@@ -11,6 +11,7 @@ case ${1:-} in
   -*) echo "build.sh: $1 is no option; usage: build.sh [--release] [FOLDER]" >&2; exit 64 ;;
 esac
 out=${1:-$root/artifacts/bin}
+build=${ARCHIVER_BUILD:-$root/artifacts/build}
 
 if ! command -v dotnet >/dev/null || ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
   echo 'build.sh: the .NET 10 SDK is needed; see https://dotnet.microsoft.com/download/dotnet/10.0' >&2
@@ -39,9 +40,9 @@ publish() {
   local project=$1
   shift
   echo "build.sh: $project" >&2
-  # Apart from what `dotnet build` makes, and the same bytes wherever the checkout lies.
-  dotnet publish "$root/src/$project" -c Release -r "$rid" -o "$out" --artifacts-path "${ARCHIVER_BUILD:-$root/artifacts/build}" -v quiet \
-    -p:ContinuousIntegrationBuild=true -p:PathMap="$root=/archiver" -p:DebugType=none -p:PublishDocumentationFiles=false "$@"
+  # Apart from what `dotnet build` makes, and the same bytes wherever this happens (%2C is a comma that does not end the option).
+  dotnet publish "$root/src/$project" -c Release -r "$rid" -o "$out" --artifacts-path "$build" -v quiet \
+    -p:ContinuousIntegrationBuild=true -p:PathMap="$build=/build%2C$root=/archiver" -p:DebugType=none -p:PublishDocumentationFiles=false "$@"
 }
 
 rm -rf "$out"
