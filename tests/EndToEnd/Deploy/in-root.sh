@@ -8,6 +8,7 @@ fi
 shift
 root=$1 data=$2
 shift 2
+chmod -R a+rwX "$data"
 mount --bind "$root" "$root"
 mount -o remount,bind,ro "$root"
 mount -t tmpfs -o mode=1777,nosuid,nodev tmpfs "$root/tmp"
@@ -19,4 +20,8 @@ for device in null zero random urandom; do
   mount --bind "/dev/$device" "$root/dev/$device"
 done
 mount -o remount,ro "$root/dev"
-exec setpriv --no-new-privs --bounding-set=-all,+setuid,+setgid,+sys_chroot chroot --userspec=10001:10001 "$root" "$@"
+status=0
+setpriv --no-new-privs --bounding-set=-all,+setuid,+setgid,+sys_chroot chroot --userspec=10001:10001 "$root" "$@" || status=$?
+# What user 10001 made there is for whoever looks at it next.
+chmod -R a+rwX "$data"
+exit "$status"

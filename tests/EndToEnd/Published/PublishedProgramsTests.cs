@@ -7,7 +7,8 @@ using Archiver.EndToEnd.Support.Sites;
 namespace Archiver.EndToEnd.Published;
 
 /// <summary>The programs as they are installed.</summary>
-public sealed class PublishedProgramsTests(PublishedPrograms programs) : IClassFixture<PublishedPrograms>
+[Collection(nameof(PublishedPrograms))]
+public sealed class PublishedProgramsTests(PublishedPrograms programs)
 {
     [Fact]
     public async Task The_poller_works_by_environment_variables_alone()
