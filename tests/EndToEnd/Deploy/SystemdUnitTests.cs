@@ -36,7 +36,7 @@ public sealed partial class SystemdUnitTests : IDisposable
     public async Task It_can_do_little_to_the_machine() => Assert.InRange(await ExposureAsync(Installed()), 0.1, Exposure);
 
     [Theory]
-    [InlineData("ProtectSystem=strict", "ProtectSystem=no")]
+    [InlineData("RestrictNamespaces=yes", "RestrictNamespaces=no")]
     [InlineData("CapabilityBoundingSet=", "")]
     [InlineData("PrivateUsers=yes", "PrivateUsers=no")]
     public async Task What_would_let_it_do_more_is_seen(string text, string spoiled) => Assert.True(await ExposureAsync(Installed(text, spoiled)) > Exposure);
