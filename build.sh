@@ -1,9 +1,17 @@
 #!/usr/bin/env bash
-# Publishes the three programs, with config/ and schemas/, into artifacts/bin (or the folder given as the only argument).
+# Publishes the three programs, with config/ and schemas/.
+#   ./build.sh [FOLDER]             into FOLDER, by default artifacts/bin
+#   ./build.sh --release [FOLDER]   as a tar.gz with samples, licences, bill of materials and checksums, into FOLDER, by default artifacts/release
 # The processor becomes a native binary where a C toolchain is present, else it runs on the .NET runtime, and this script says which.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+case ${1:-} in
+  --release) shift; exec "$root/packaging/release.sh" "${1:-$root/artifacts/release}" ;;
+  -*) echo "build.sh: $1 is no option; usage: build.sh [--release] [FOLDER]" >&2; exit 64 ;;
+esac
 out=${1:-$root/artifacts/bin}
+build=${ARCHIVER_BUILD:-$root/artifacts/build}
 
 if ! command -v dotnet >/dev/null || ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
   echo 'build.sh: the .NET 10 SDK is needed; see https://dotnet.microsoft.com/download/dotnet/10.0' >&2
@@ -17,28 +25,31 @@ case $(uname -m) in
   *) echo "build.sh: $(uname -m) is not supported; x86_64 and aarch64 are." >&2; exit 78 ;;
 esac
 
+# Compiled ahead of time, so that a start is not spent on compiling.
+ready_to_run=(--self-contained false -p:PublishReadyToRun=true)
 compiler=$(command -v clang || command -v gcc || true)
 if [ -n "$compiler" ] && echo '#include <zlib.h>' | "$compiler" -E - >/dev/null 2>&1; then
   kind=native
-  processor=(-p:PublishAot=true -p:CppCompilerAndLinker="$(basename "$compiler")" -p:StripSymbols=true -p:DebugType=none)
+  processor=(-p:PublishAot=true -p:CppCompilerAndLinker="$(basename "$compiler")" -p:StripSymbols=true)
 else
   kind=framework-dependent
-  processor=(--self-contained false -p:PublishReadyToRun=true)
+  processor=("${ready_to_run[@]}")
 fi
 
 publish() {
   local project=$1
   shift
   echo "build.sh: $project" >&2
-  dotnet publish "$root/src/$project" -c Release -r "$rid" -o "$out" -v quiet -p:GenerateDocumentationFile=true -p:PublishDocumentationFiles=false "$@"
+  # Apart from what `dotnet build` makes, and the same bytes wherever this happens (%2C is a comma that does not end the option).
+  dotnet publish "$root/src/$project" -c Release -r "$rid" -o "$out" --artifacts-path "$build" -v quiet \
+    -p:ContinuousIntegrationBuild=true -p:PathMap="$build=/build%2C$root=/archiver" -p:DebugType=none -p:PublishDocumentationFiles=false "$@"
 }
 
 rm -rf "$out"
 publish Processor "${processor[@]}"
-publish Poller --self-contained false
-publish Cli --self-contained false
+publish Poller "${ready_to_run[@]}"
+publish Cli "${ready_to_run[@]}"
 cp -R "$root/config" "$root/schemas" "$out/"
-rm -f "$out"/*.dbg "$out"/*.pdb "$out"/Archiver.*.xml "$out"/archiver*.xml
 
 echo "build.sh: archiver-poller, archiver-processor ($kind) and archiver are in $out" >&2
 if [ "$kind" != native ]; then

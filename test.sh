@@ -48,6 +48,12 @@ run() {
 run tests/endpoints/install.sh || exit 1
 run dotnet build Archiver.sln -c "$configuration" || { echo "test.sh: the build failed" >&2; exit 1; }
 
+# The end-to-end tests run what is delivered, with the native processor: what build.sh publishes, unless the caller has that already.
+if [ -z "${ARCHIVER_TEST_BIN:-}" ]; then
+  export ARCHIVER_TEST_BIN=$work/bin
+  run ./build.sh "$ARCHIVER_TEST_BIN" || { echo "test.sh: build.sh failed" >&2; exit 1; }
+fi
+
 run tests/endpoints/start.sh "$work/endpoints" $$ || exit 1
 set -a
 . "$work/endpoints/endpoints.env"

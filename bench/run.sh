@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets up, builds and runs the benchmarks; see bench/README.md. Run as root, or with sudo, when packages are missing.
-#   bench/run.sh [--only a|b|c|d|e|f] [--scale 0.1] [--runs 3] [--native] [--dir FOLDER]
+#   bench/run.sh [--only a|b|c|d|e|f|g] [--scale 0.1] [--runs 3] [--native] [--dir FOLDER]
 set -euo pipefail
 bench=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$bench")

@@ -28,14 +28,14 @@ class Target:
 
 
 class Comparison:
-    def __init__(self, title, total_bytes, contenders, scratch, runs, prepare=lambda: None):
+    def __init__(self, title, total_bytes, contenders, scratch, runs, prepare=lambda: None, runner=run):
         self.title, self.total_bytes, self.names = title, total_bytes, [contender.name for contender in contenders]
         self.costs = {name: [] for name in self.names}
         for number in range(runs):
             for contender in contenders:
                 prepare()
                 progress(f"{title}: run {number + 1} of {runs}, {contender.name}")
-                cost = run(contender.command(number), scratch)
+                cost = runner(contender.command(number), scratch)
                 contender.finish(number, cost)
                 self.costs[contender.name].append(cost)
 

@@ -10,18 +10,19 @@ import entries
 import folders
 import load
 import memory
+import message
 import s3
 from archiver import ROOT
 from measure import Failed
 
-SCENARIOS = {"a": folders, "b": s3, "c": memory, "d": entries, "e": load, "f": assembly}
+SCENARIOS = {"a": folders, "b": s3, "c": memory, "d": entries, "e": load, "f": assembly, "g": message}
 
 
 def main():
     parser = argparse.ArgumentParser(prog="bench/run.sh", description="Benchmarks of archiver-processor; see bench/README.md.")
     parser.add_argument("--only", choices=SCENARIOS, action="append", help="run this scenario; may be repeated (default: all)")
     parser.add_argument("--scale", type=float, help="share of the full data (default: 1, and 0.1 for b and f, whose server keeps all in memory)")
-    parser.add_argument("--runs", type=int, default=3, help="runs of each contender in a, b and f (default: 3)")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each contender in a, b and f (default: 3), and in g if more than 20")
     parser.add_argument("--native", action="store_true", help="also measure the native processor of artifacts/bin, which ./build.sh makes")
     parser.add_argument("--dir", default=os.path.join(ROOT, "artifacts/bench"), help="where to work, on the file system to measure")
     options = parser.parse_args()

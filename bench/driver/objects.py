@@ -1,4 +1,4 @@
-"""objects.py URL seed COUNT | large COUNT | clear BUCKET: puts the sources into S3, always the same sizes; or empties a bucket that holds one archive."""
+"""objects.py URL seed COUNT | large COUNT | small COUNT | clear BUCKET: puts the sources into S3, always the same sizes; or empties a bucket that holds one archive."""
 
 import io
 import os
@@ -15,7 +15,7 @@ LEAST, MEAN, SIGMA, MOST = 2_000_000, 5_000_000, 1_000_000, 8_000_000
 
 def main(url, action, argument):
     client = boto3.client("s3", endpoint_url=url, config=Config(s3={"addressing_style": "path"}))
-    print({"seed": seed, "large": large}[action](client, int(argument)) if action != "clear" else clear(client, argument))
+    print({"seed": seed, "large": large, "small": small}[action](client, int(argument)) if action != "clear" else clear(client, argument))
 
 
 def seed(client, count):
@@ -40,6 +40,14 @@ def large(client, count):
     for i in range(count):
         client.upload_fileobj(io.BytesIO(f"{i:05}".encode() + noise[5:]), "sources", f"bench/{i:05}.bin")
     return count * LARGE
+
+
+def small(client, count):
+    for bucket in ("sources", "archives"):
+        client.create_bucket(Bucket=bucket)
+    for i in range(count):
+        client.put_object(Bucket="sources", Key=f"bench/{i:05}.bin", Body=f"{i:05}".encode() + os.urandom(2995))
+    return count * 3000
 
 
 def clear(client, bucket):

@@ -32,7 +32,8 @@ internal sealed class PollerAssembly : IAsyncDisposable
     {
         var time = TimeProvider.System;
         var queueSettings = QueueSettings.From(loaded);
-        var validator = await SchemaLoader.LoadAsync(settings.SchemaFile, stop).ConfigureAwait(false);
+        // Beside the queues: reading a schema takes as long as all the rest of a start.
+        var validator = Task.Run(() => SchemaLoader.LoadAsync(settings.SchemaFile, stop), stop);
         var processors = new ProcessorRunner(
             ProgramLocator.Find(ProgramLocator.Processor, settings.ProcessorPath), arguments.ForProcessors(), settings.ProcessorLimits, time);
 
@@ -56,7 +57,7 @@ internal sealed class PollerAssembly : IAsyncDisposable
         var queues = new MessageQueues(requests, completions, deadLetter, await LargestOfAsync(completions, stop).ConfigureAwait(false), await LargestOfAsync(deadLetter, stop).ConfigureAwait(false));
         var leases = new LeaseKeeper(requests, properties.VisibilityTimeout, time, log);
         var handler = new MessageHandler(
-            validator, processors, leases,
+            await validator.ConfigureAwait(false), processors, leases,
             new DispositionPolicy(settings.Backoff, properties.Redrive?.MaxReceiveCount, deadLetter is not null),
             new MessageEnding(queues, leases, settings.Backoff, time), new MessageTelemetry(observability.Metrics, requests.Location, time), log);
         var check = new ReadinessCheck(processors, completions, log);

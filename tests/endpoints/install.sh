@@ -22,6 +22,10 @@ if [ -z "${ARCHIVER_TEST_S3_URL:-}" ]; then
   need ceph-common ceph
   need radosgw radosgw radosgw-admin
 fi
+# For a native processor.
+need gcc gcc
+[ -e /usr/include/zlib.h ] || packages+=(zlib1g-dev)
+[ -e /usr/include/stdlib.h ] || packages+=(libc6-dev)
 need npm npm
 need p7zip-full 7z
 need libarchive-tools bsdtar

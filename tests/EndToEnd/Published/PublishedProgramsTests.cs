@@ -33,6 +33,16 @@ public sealed class PublishedProgramsTests(PublishedPrograms programs)
     }
 
     [Fact]
+    public async Task The_processor_is_native_and_needs_nothing_but_the_system()
+    {
+        Assert.False(File.Exists(programs.Processor + ".dll"));
+        using var folder = new TestFolder();
+        var end = await ProgramUnderTest.RunAsync(programs.Processor, ["--help"], folder.Path, [new("DOTNET_ROOT", folder.Path)]);
+        Assert.Equal(0, end.ExitCode);
+        Assert.Contains("--aipid", end.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_command_line_finds_its_processor_and_its_configuration()
     {
         using var folder = new TestFolder();

@@ -8,6 +8,9 @@ public static class Repository
     /// <summary>Release or Debug: the configuration that these tests were built in, so that the programs were too.</summary>
     public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
+    /// <summary>Where build.sh published the programs to be tested; null: those that were built together with the tests.</summary>
+    public static string? Published { get; } = Environment.GetEnvironmentVariable("ARCHIVER_TEST_BIN") is { Length: > 0 } folder ? folder : null;
+
     public static string Poller { get; } = Program("src/Poller", "archiver-poller");
 
     public static string Processor { get; } = Program("src/Processor", "archiver-processor");
@@ -15,9 +18,11 @@ public static class Repository
     public static string Cli { get; } = Program("src/Cli", "archiver");
 
     /// <summary>A child process that does as it is told: see tests/Dummy.</summary>
-    public static string Dummy { get; } = Program("tests/Dummy", "archiver-dummy");
+    public static string Dummy { get; } = Built("tests/Dummy", "archiver-dummy");
 
-    private static string Program(string project, string name) =>
+    private static string Program(string project, string name) => Published is null ? Built(project, name) : Path.Combine(Published, name);
+
+    private static string Built(string project, string name) =>
         Path.Combine(Root, project, "bin", Configuration, "net10.0", OperatingSystem.IsWindows() ? name + ".exe" : name);
 
     private static string FindRoot()

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Archiver.EndToEnd.Support.Programs;
+
+namespace Archiver.EndToEnd.Published;
+
+/// <summary>What build.sh --release makes, unpacked.</summary>
+public sealed class ReleaseTests(Release release, PublishedPrograms programs) : IClassFixture<Release>, IClassFixture<PublishedPrograms>
+{
+    [Fact]
+    public async Task It_runs_the_demo_where_nothing_else_is()
+    {
+        var end = await ProgramUnderTest.RunAsync(Path.Combine(release.Folder, "archiver"), ["demo"], release.Folder);
+
+        Assert.Equal(0, end.ExitCode);
+        Assert.Equal(4, Directory.GetFiles(Path.Combine(release.Folder, "data/demo/archives"), "*.zip", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
+    public void Every_file_has_its_checksum()
+    {
+        var sums = File.ReadAllLines(Path.Combine(release.Folder, "SHA256SUMS")).ToDictionary(static line => line[66..], static line => line[..64]);
+
+        var files = release.Files.Where(static file => file != "SHA256SUMS").ToList();
+        Assert.Equal(files.Order(StringComparer.Ordinal), sums.Keys.Order(StringComparer.Ordinal));
+        Assert.All(files, file => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(release.Folder, file)))), sums[file]));
+    }
+
+    [Fact]
+    public void Its_programs_have_the_same_bytes_as_another_build_elsewhere()
+    {
+        var published = Directory.GetFiles(programs.Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(programs.Folder, file)).ToList();
+
+        Assert.Contains("archiver-processor", published);
+        Assert.All(published, file => Assert.True(File.ReadAllBytes(Path.Combine(programs.Folder, file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(release.Folder, file))), file));
+    }
+
+    [Theory]
+    [InlineData("archiver-poller.deps.json")]
+    [InlineData("archiver.deps.json")]
+    public void Every_package_of_its_programs_is_in_the_bill_of_materials_and_has_its_license(string dependencies)
+    {
+        var packages = JsonNode.Parse(File.ReadAllText(Path.Combine(release.Folder, dependencies)))!["libraries"]!.AsObject()
+            .Where(static library => library.Value!["type"]!.GetValue<string>() == "package")
+            .Select(static library => library.Key)
+            .Where(library => IsDelivered(dependencies, library)).ToList();
+        var bill = JsonNode.Parse(File.ReadAllText(Path.Combine(release.Folder, "sbom.cdx.json")))!["components"]!.AsArray().Select(static component => component!["purl"]!.GetValue<string>()).ToHashSet();
+        var licenses = File.ReadAllText(Path.Combine(release.Folder, "THIRD-PARTY-LICENSES.txt"));
+
+        Assert.NotEmpty(packages);
+        Assert.All(packages, package => Assert.Contains($"pkg:nuget/{package.Replace('/', '@')}", bill));
+        Assert.All(packages, package => Assert.Contains($"\n{package.Replace('/', ' ')}\n", licenses, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_the_native_processor_contains_is_in_the_bill_of_materials()
+    {
+        var names = JsonNode.Parse(File.ReadAllText(Path.Combine(release.Folder, "sbom.cdx.json")))!["components"]!.AsArray().Select(static component => component!["name"]!.GetValue<string>()).ToList();
+
+        Assert.Contains("AWSSDK.S3", names);
+        Assert.Contains(names, static name => name.StartsWith("Microsoft.NETCore.App.Runtime.NativeAOT.", StringComparison.Ordinal));
+    }
+
+    // Some packages only lead to others.
+    private bool IsDelivered(string dependencies, string library) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(release.Folder, dependencies)))!["targets"]!.AsObject()
+            .Any(target => target.Value![library] is JsonObject files && (files.ContainsKey("runtime") || files.ContainsKey("native")));
+}
