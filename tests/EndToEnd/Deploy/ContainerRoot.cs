@@ -7,25 +7,27 @@ namespace Archiver.EndToEnd.Deploy;
 
 /// <summary>The files of the container image, made by deploy/container/rootfs.sh, and programs that run in them as in a container.</summary>
 /// <remarks>Changing the root takes root: without it, the tests need sudo.</remarks>
-public sealed class ContainerRoot(PublishedPrograms programs) : IAsyncLifetime
+public sealed class ContainerRoot : IAsyncLifetime
 {
+    private readonly PublishedPrograms _programs = new();
     private readonly TestFolder _folder = new();
 
     public string Path => _folder["root"];
 
     public async ValueTask InitializeAsync()
     {
-        using var gather = Process.Start(new ProcessStartInfo(DeployFile.PathOf("container/rootfs.sh"), [programs.Folder, Path]) { RedirectStandardError = true })!;
+        await _programs.InitializeAsync();
+        using var gather = Process.Start(new ProcessStartInfo(DeployFile.PathOf("container/rootfs.sh"), [_programs.Folder, Path]) { RedirectStandardError = true })!;
         var said = await gather.StandardError.ReadToEndAsync();
         await gather.WaitForExitAsync();
         if (gather.ExitCode != 0)
             throw new InvalidOperationException($"rootfs.sh ended with {gather.ExitCode}: {said}");
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _folder.Dispose();
-        return ValueTask.CompletedTask;
+        await _programs.DisposeAsync();
     }
 
     /// <summary>Runs a program of the image, with the image's own variables and these, and with the folder as /data.</summary>

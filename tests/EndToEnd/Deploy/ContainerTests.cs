@@ -1,13 +1,11 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Archiver.EndToEnd.Published;
 using Archiver.EndToEnd.Support;
 using Archiver.EndToEnd.Support.Sites;
 
 namespace Archiver.EndToEnd.Deploy;
 
 /// <summary>The programs in the files of the container image: a root that cannot be written, a user without rights, nothing else of a system.</summary>
-[Collection(nameof(PublishedPrograms))]
 public sealed class ContainerTests(ContainerRoot root) : IClassFixture<ContainerRoot>, IDisposable
 {
     private readonly TestFolder _data = new();

@@ -2,10 +2,6 @@ using Archiver.EndToEnd.Support;
 
 namespace Archiver.EndToEnd.Published;
 
-/// <summary>Built once for all classes that need them.</summary>
-[CollectionDefinition(nameof(PublishedPrograms))]
-public sealed class PublishedProgramsCollection : ICollectionFixture<PublishedPrograms>;
-
 /// <summary>What build.sh publishes: the folder that ARCHIVER_TEST_BIN names, else one that is built for these tests.</summary>
 public sealed class PublishedPrograms : IAsyncLifetime
 {

@@ -7,8 +7,7 @@ using Archiver.EndToEnd.Support.Sites;
 namespace Archiver.EndToEnd.Published;
 
 /// <summary>The programs as they are installed.</summary>
-[Collection(nameof(PublishedPrograms))]
-public sealed class PublishedProgramsTests(PublishedPrograms programs)
+public sealed class PublishedProgramsTests(PublishedPrograms programs) : IClassFixture<PublishedPrograms>
 {
     [Fact]
     public async Task The_poller_works_by_environment_variables_alone()
