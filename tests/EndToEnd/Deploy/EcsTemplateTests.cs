@@ -95,7 +95,9 @@ public sealed class EcsTemplateTests : IAsyncLifetime
 
         Assert.Equal("10001:10001", container["User"]!.GetValue<string>());
         Assert.True(container["ReadonlyRootFilesystem"]!.GetValue<bool>());
-        Assert.Equal("/tmp", Assert.Single(container["MountPoints"]!.AsArray())!["ContainerPath"]!.GetValue<string>());
+        var volume = Assert.Single(container["MountPoints"]!.AsArray())!["ContainerPath"]!.GetValue<string>();
+        Assert.Equal("/tmp", volume);
+        Assert.Contains($"VOLUME [\"{volume}\"]", DeployFile.Read("container/Dockerfile").Split('\n'));
     }
 
     [Fact]
