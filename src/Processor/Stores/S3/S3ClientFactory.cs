@@ -10,7 +10,8 @@ namespace Archiver.Processor.Stores.S3;
 /// <summary>Makes the S3 client for control calls; bodies go another way, see <see cref="S3Bodies"/>.</summary>
 internal static class S3ClientFactory
 {
-    private const string RegionOfOtherServers = "us-east-1";
+    /// <summary>What servers that are not AWS call the region, unless they are told otherwise.</summary>
+    public const string RegionOfOtherServers = "us-east-1";
 
     /// <param name="aws">Endpoint, region, credentials.</param>
     /// <param name="retries">How often a call that failed is tried again.</param>
@@ -27,6 +28,7 @@ internal static class S3ClientFactory
             MaxErrorRetry = retries,
             HttpClientFactory = new ThrottledAnswers(),
         };
+        RoleCredentials.ServeWebIdentity(aws);
         try
         {
             if (endpoint is not null)
@@ -38,7 +40,7 @@ internal static class S3ClientFactory
             {
                 config.RegionEndpoint = RegionEndpoint.GetBySystemName(aws.Region);
             }
-            return Credentials(aws) is { } credentials ? new AmazonS3Client(credentials, config) : new AmazonS3Client(config);
+            return CredentialsFor(aws) is { } credentials ? new AmazonS3Client(credentials, config) : new AmazonS3Client(config);
         }
         catch (AmazonClientException error)
         {
@@ -46,7 +48,9 @@ internal static class S3ClientFactory
         }
     }
 
-    private static AWSCredentials? Credentials(AwsSettings aws) => aws switch
+    private static AWSCredentials? CredentialsFor(AwsSettings aws) => aws.S3RoleArn is { } role ? new RoleCredentials(aws, role, OwnCredentials(aws)) : OwnCredentials(aws);
+
+    private static AWSCredentials? OwnCredentials(AwsSettings aws) => aws switch
     {
         { AccessKeyId: null } => null,
         { SecretAccessKey: null } => throw new ArchiverException(ExitCode.Config, "AWS_ACCESS_KEY_ID is set but AWS_SECRET_ACCESS_KEY is not."),

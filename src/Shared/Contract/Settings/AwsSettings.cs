@@ -27,6 +27,9 @@ public sealed record AwsSettings
     /// <summary>Session token of temporary credentials.</summary>
     public string? SessionToken { get; init; }
 
+    /// <summary>ARN of the role that is assumed for S3; null: none.</summary>
+    public string? S3RoleArn { get; init; }
+
     /// <summary>Bucket in the path instead of the host name; null: so when an endpoint URL is given.</summary>
     public bool? ForcePathStyle { get; init; }
 
@@ -44,6 +47,7 @@ public sealed record AwsSettings
         AccessKeyId = settings.Get<string>(SettingCatalog.AwsAccessKeyId),
         SecretAccessKey = settings.Get<string>(SettingCatalog.AwsSecretAccessKey),
         SessionToken = settings.Get<string>(SettingCatalog.AwsSessionToken),
+        S3RoleArn = settings.Get<string>(SettingCatalog.AwsS3RoleArn),
         ForcePathStyle = settings.Get<bool?>(SettingCatalog.AwsForcePathStyle),
     };
 

@@ -154,6 +154,10 @@ public static class SettingCatalog
     /// <summary>Endpoint of SQS.</summary>
     public static Setting AwsEndpointUrlSqs { get; } = new("AWS:EndpointUrlSqs", SettingForm.Url, null, "Endpoint of SQS alone", "AWS_ENDPOINT_URL_SQS");
 
+    /// <summary>Role for S3.</summary>
+    public static Setting AwsS3RoleArn { get; } = new("AWS:S3RoleArn", SettingForm.Text, null,
+        "ARN of a role that the processor assumes for S3, with the credentials below; none: it uses those themselves", "S3_ROLE_ARN");
+
     /// <summary>Path-style addressing.</summary>
     public static Setting AwsForcePathStyle { get; } = new("AWS:ForcePathStyle", SettingForm.Boolean, null,
         "Bucket in the path of S3 URLs instead of the host name; none: so when an endpoint is set", "AWS_S3_FORCE_PATH_STYLE");
@@ -177,6 +181,6 @@ public static class SettingCatalog
         ProcessorMemoryBudget, ProcessorParallelism, ProcessorBandwidth,
         SourceLocation, SourceRegion, SourceAllowed, DestinationLocation, DestinationPrefix, DestinationBaseUrl, ArchiveOnMissing, ArchiveOnDuplicate, ArchiveCompression, ArchiveAssembly,
         LogDebug, LogReadable, LogFile,
-        AwsRegion, AwsEndpointUrl, AwsEndpointUrlS3, AwsEndpointUrlSqs, AwsForcePathStyle, AwsAccessKeyId, AwsSecretAccessKey, AwsSessionToken,
+        AwsRegion, AwsEndpointUrl, AwsEndpointUrlS3, AwsEndpointUrlSqs, AwsS3RoleArn, AwsForcePathStyle, AwsAccessKeyId, AwsSecretAccessKey, AwsSessionToken,
     ];
 }
