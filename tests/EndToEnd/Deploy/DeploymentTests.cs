@@ -9,7 +9,6 @@ public sealed class DeploymentTests
     private static readonly Dictionary<string, string> OtherVariables = new()
     {
         ["ARCHIVER_PROFILE"] = "picks the configuration file",
-        ["S3_ROLE_ARN"] = "the role that the processor takes for S3",
         ["DOTNET_ROOT"] = "where the programs find the .NET runtime",
         ["SSL_CERT_FILE"] = "where .NET finds certificates",
     };
