@@ -4,7 +4,7 @@ namespace Archiver.Processor.Reporting;
 internal sealed class ProgressReporter : IAsyncDisposable
 {
     private readonly Action _tell;
-    private readonly CancellationTokenSource _stop = new();
+    private readonly PeriodicTimer _timer;
     private readonly Task _loop;
 
     /// <param name="tell">Tells it.</param>
@@ -13,27 +13,20 @@ internal sealed class ProgressReporter : IAsyncDisposable
     public ProgressReporter(Action tell, TimeSpan interval, TimeProvider time)
     {
         _tell = tell;
-        _loop = TellRepeatedlyAsync(interval, time);
+        _timer = new PeriodicTimer(interval, time);
+        _loop = TellRepeatedlyAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync().ConfigureAwait(false);
+        // Not by a token: the exception of a cancelled wait takes a native program longer than a small archive does.
+        _timer.Dispose();
         await _loop.ConfigureAwait(false);
-        _stop.Dispose();
     }
 
-    private async Task TellRepeatedlyAsync(TimeSpan interval, TimeProvider time)
+    private async Task TellRepeatedlyAsync()
     {
-        using var timer = new PeriodicTimer(interval, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
-                _tell();
-        }
-        catch (OperationCanceledException)
-        {
-            // The end of the work.
-        }
+        while (await _timer.WaitForNextTickAsync().ConfigureAwait(false))
+            _tell();
     }
 }
