@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests run against and with, as far as it is missing: S3 (Ceph), SQS (an npm package,
-# with a Node to run it), and independent clients and zip programs. Quick when all is there.
+# with a Node to run it), independent clients and zip programs, and what judges deployment files. Quick when all is there.
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/lib.sh"
@@ -31,6 +31,8 @@ need p7zip-full 7z
 need libarchive-tools bsdtar
 need unzip unzip
 need zip zip
+need systemd systemd-analyze
+need util-linux flock unshare setpriv
 # The system's own Python and aws, whatever else comes first in PATH.
 need python3 /usr/bin/python3
 need awscli /usr/bin/aws
@@ -52,9 +54,10 @@ if [ ${#packages[@]} -gt 0 ]; then
 fi
 
 # The lock file is copied beside what was installed from it: npm ci takes seconds, comparing does not.
-stamp=$here/node_modules/.installed-from
-if ! cmp -s "$here/package-lock.json" "$stamp"; then
-  echo "endpoints: installing the SQS server and client" >&2
-  (cd "$here" && npm ci --ignore-scripts --loglevel=error >&2 </dev/null) || fail "npm ci failed in tests/endpoints"
-  cp "$here/package-lock.json" "$stamp"
-fi
+for folder in "$here" "$here/../validators"; do
+  stamp=$folder/node_modules/.installed-from
+  cmp -s "$folder/package-lock.json" "$stamp" && continue
+  echo "endpoints: installing the packages of tests/$(basename "$(cd "$folder" && pwd)")" >&2
+  (cd "$folder" && npm ci --ignore-scripts --loglevel=error >&2 </dev/null) || fail "npm ci failed in $folder"
+  cp "$folder/package-lock.json" "$stamp"
+done
