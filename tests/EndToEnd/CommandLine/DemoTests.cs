@@ -20,6 +20,9 @@ public sealed class DemoTests : IDisposable
 
     private readonly TestFolder _folder = new();
 
+    // As in a checkout: the programs may have been published elsewhere.
+    public DemoTests() => Directory.CreateSymbolicLink(_folder["samples"], Path.Combine(Repository.Root, "samples"));
+
     public void Dispose() => _folder.Dispose();
 
     [Fact]

@@ -76,16 +76,34 @@ public sealed class EcsTemplateTests : IAsyncLifetime
     public void Requests_may_name_the_source_location_alone() => Assert.Equal(Variable("S3_SOURCE_BUCKET"), Variable("ALLOWED_SOURCES"));
 
     [Fact]
-    public void The_steps_of_scaling_count_in_the_archives_of_one_task()
+    public void Tasks_are_started_by_the_backlog_per_task()
     {
-        var archives = int.Parse(Variable("MAX_CONCURRENCY"), System.Globalization.CultureInfo.InvariantCulture);
+        var alarm = _resources["Backlog"]!["Properties"]!;
+        var metrics = alarm["Metrics"]!.AsArray().ToDictionary(static metric => metric!["Id"]!.GetValue<string>(), static metric => metric!);
         var steps = _resources["ScaleOut"]!["Properties"]!["StepScalingPolicyConfiguration"]!["StepAdjustments"]!.AsArray();
 
-        Assert.Equal(1, _resources["RequestsWait"]!["Properties"]!["Threshold"]!.GetValue<int>());
-        Assert.All(steps.Take(steps.Count - 1), step => Assert.Equal(step!["MetricIntervalUpperBound"]!.GetValue<int>(), step["ScalingAdjustment"]!.GetValue<int>() * archives));
+        Assert.Equal(1, alarm["Threshold"]!.GetValue<int>());
+        Assert.Equal(["backlog"], metrics.Where(static metric => metric.Value["ReturnData"] is null).Select(static metric => metric.Key));
+        Assert.Equal("ApproximateNumberOfMessagesVisible", metrics["visible"]["MetricStat"]!["Metric"]!["MetricName"]!.GetValue<string>());
+        Assert.Equal("RunningTaskCount", metrics["tasks"]["MetricStat"]!["Metric"]!["MetricName"]!.GetValue<string>());
+        Assert.Contains(_resources["Cluster"]!["Properties"]!["ClusterSettings"]!.AsArray(), static setting => setting!["Name"]!.GetValue<string>() == "containerInsights" && setting["Value"]!.GetValue<string>() == "enabled");
+        Assert.Equal(0, steps[0]!["MetricIntervalLowerBound"]!.GetValue<int>());
         Assert.Equal(
             steps.Take(steps.Count - 1).Select(static step => step!["MetricIntervalUpperBound"]!.GetValue<int>()),
             steps.Skip(1).Select(static step => step!["MetricIntervalLowerBound"]!.GetValue<int>()));
+        Assert.Null(steps[^1]!["MetricIntervalUpperBound"]);
+    }
+
+    [Fact]
+    public void Tasks_are_stopped_when_nothing_waits_and_nothing_is_worked_on()
+    {
+        var alarm = _resources["NothingToDo"]!["Properties"]!;
+
+        Assert.Equal(
+            ["ApproximateNumberOfMessagesNotVisible", "ApproximateNumberOfMessagesVisible"],
+            alarm["Metrics"]!.AsArray().Select(static metric => metric!["MetricStat"]?["Metric"]!["MetricName"]!.GetValue<string>()).OfType<string>().Order(StringComparer.Ordinal));
+        Assert.Equal(0, alarm["Threshold"]!.GetValue<int>());
+        Assert.Equal("ExactCapacity", _resources["ScaleIn"]!["Properties"]!["StepScalingPolicyConfiguration"]!["AdjustmentType"]!.GetValue<string>());
     }
 
     [Fact]

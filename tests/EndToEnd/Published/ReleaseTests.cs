@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Archiver.EndToEnd.Deploy;
+using Archiver.EndToEnd.Support;
 using Archiver.EndToEnd.Support.Programs;
 
 namespace Archiver.EndToEnd.Published;
@@ -59,6 +61,19 @@ public sealed class ReleaseTests(Release release, PublishedPrograms programs) : 
 
         Assert.Contains("AWSSDK.S3", names);
         Assert.Contains(names, static name => name.StartsWith("Microsoft.NETCore.App.Runtime.NativeAOT.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("SHA-512", "SHA-512", 0)]
+    [InlineData("SHA-512", "SHA-513", 1)]
+    public async Task The_bill_of_materials_is_of_the_form_that_its_readers_ask_for(string text, string spoiled, int exitCode)
+    {
+        using var folder = new TestFolder();
+        var bill = await File.ReadAllTextAsync(Path.Combine(release.Folder, "sbom.cdx.json"), TestContext.Current.CancellationToken);
+
+        var end = await Validator.RunAsync("cyclonedx.mjs", folder.Put("sbom.cdx.json", bill.Replace(text, spoiled, StringComparison.Ordinal)));
+
+        Assert.Equal(exitCode, end.ExitCode);
     }
 
     // Some packages only lead to others.
