@@ -15,45 +15,56 @@ public sealed class CredentialsTests(S3Fixture s3) : IClassFixture<S3Fixture>, I
     [Fact]
     public async Task A_role_is_assumed_with_the_credentials_of_its_own()
     {
-        await using var sts = new StsServer(Endpoints.Credentials!.GetCredentials());
+        await using var server = new CredentialsServer(Endpoints.Credentials!.GetCredentials());
 
-        var end = await ArchiveAsync(sts, ("S3_ROLE_ARN", Role), ("AWS_ACCESS_KEY_ID", "of-the-poller"), ("AWS_SECRET_ACCESS_KEY", "some-secret"));
+        var end = await ArchiveAsync(server, ("S3_ROLE_ARN", Role), ("AWS_ACCESS_KEY_ID", "of-the-poller"), ("AWS_SECRET_ACCESS_KEY", "some-secret"));
 
         Assert.True(end.ExitCode == 0, end.Log.Text);
-        var call = Assert.Single(sts.Calls);
+        var call = Assert.Single(server.Calls);
         Assert.Equal(("AssumeRole", Role), (call["Action"], call["RoleArn"]));
-        Assert.Equal("of-the-poller", Assert.Single(sts.Signers));
+        Assert.Equal("of-the-poller", Assert.Single(server.Signers));
     }
 
     [Fact]
     public async Task Web_identity_as_in_Kubernetes()
     {
-        await using var sts = new StsServer(Endpoints.Credentials!.GetCredentials());
+        await using var server = new CredentialsServer(Endpoints.Credentials!.GetCredentials());
 
-        var end = await ArchiveAsync(sts, ("AWS_ROLE_ARN", Role), ("AWS_WEB_IDENTITY_TOKEN_FILE", _folder.Put("token", "some-web-identity")), ("AWS_ACCESS_KEY_ID", null), ("AWS_SECRET_ACCESS_KEY", null));
+        var end = await ArchiveAsync(server, ("AWS_ROLE_ARN", Role), ("AWS_WEB_IDENTITY_TOKEN_FILE", _folder.Put("token", "some-web-identity")), ("AWS_ACCESS_KEY_ID", null), ("AWS_SECRET_ACCESS_KEY", null));
 
         Assert.True(end.ExitCode == 0, end.Log.Text);
-        var call = Assert.Single(sts.Calls);
+        var call = Assert.Single(server.Calls);
         Assert.Equal(("AssumeRoleWithWebIdentity", Role, "some-web-identity"), (call["Action"], call["RoleArn"], call["WebIdentityToken"]));
+    }
+
+    [Fact]
+    public async Task A_container_role_as_in_ECS()
+    {
+        await using var server = new CredentialsServer(Endpoints.Credentials!.GetCredentials());
+
+        var end = await ArchiveAsync(server, ("AWS_CONTAINER_CREDENTIALS_FULL_URI", server.Url + "/role"), ("AWS_ACCESS_KEY_ID", null), ("AWS_SECRET_ACCESS_KEY", null));
+
+        Assert.True(end.ExitCode == 0, end.Log.Text);
+        Assert.Single(server.Calls);
     }
 
     [Fact]
     public async Task A_role_that_may_not_be_assumed_is_77_and_named()
     {
-        await using var sts = new StsServer(null);
+        await using var server = new CredentialsServer(null);
 
-        var end = await ArchiveAsync(sts, ("S3_ROLE_ARN", Role));
+        var end = await ArchiveAsync(server, ("S3_ROLE_ARN", Role));
 
         Assert.Equal(77, end.ExitCode);
         Assert.Contains($"The role {Role}: access denied", end.Output, StringComparison.Ordinal);
     }
 
-    private async Task<ProgramEnd> ArchiveAsync(StsServer sts, params (string Name, string? Value)[] settings)
+    private async Task<ProgramEnd> ArchiveAsync(CredentialsServer server, params (string Name, string? Value)[] settings)
     {
         await s3.PutAsync("sources/some/a.txt", "text");
         var environment = new Dictionary<string, string?>(Endpoints.ProcessEnvironment)
         {
-            ["AWS_ENDPOINT_URL"] = sts.Url,
+            ["AWS_ENDPOINT_URL"] = server.Url,
             ["AWS_ENDPOINT_URL_S3"] = Endpoints.S3Url.ToString(),
             ["S3_SOURCE_BUCKET"] = $"s3://{s3.Bucket}/sources",
             ["S3_DESTINATION_BUCKET"] = $"s3://{s3.Bucket}/archives",

@@ -2,23 +2,25 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using System.Web;
 using Amazon.Runtime;
 
 namespace Archiver.EndToEnd.Support;
 
 /// <summary>
-/// Hands out the same credentials to everyone who assumes a role, or refuses.
-/// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+/// Hands out the same credentials to everyone who assumes a role, or refuses; to GET as the agent of ECS does.
+/// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html,
+/// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
 /// </summary>
-public sealed class StsServer : IAsyncDisposable
+public sealed class CredentialsServer : IAsyncDisposable
 {
     private readonly HttpListener _listener;
     private readonly ImmutableCredentials? _credentials;
     private readonly Task _loop;
 
     /// <param name="credentials">What is handed out; null: access is denied.</param>
-    public StsServer(ImmutableCredentials? credentials)
+    public CredentialsServer(ImmutableCredentials? credentials)
     {
         (_listener, Url) = LocalListener.Start();
         _credentials = credentials;
@@ -26,6 +28,8 @@ public sealed class StsServer : IAsyncDisposable
     }
 
     public string Url { get; }
+
+    private static string End => DateTime.UtcNow.AddHours(1).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     /// <summary>The parameters of each call.</summary>
     public ConcurrentQueue<IReadOnlyDictionary<string, string>> Calls { get; } = new();
@@ -44,22 +48,29 @@ public sealed class StsServer : IAsyncDisposable
         while (await LocalListener.NextAsync(_listener) is { } context)
         {
             using var response = context.Response;
-            using var reader = new StreamReader(context.Request.InputStream);
-            var form = HttpUtility.ParseQueryString(await reader.ReadToEndAsync());
-            var call = form.AllKeys.ToDictionary(static name => name!, name => form[name]!);
+            var call = await ReadAsync(context.Request);
             Calls.Enqueue(call);
             Signers.Enqueue(context.Request.Headers["Authorization"]?.Split("Credential=")[1].Split('/')[0] ?? "");
-            (response.StatusCode, response.ContentType) = (_credentials is null ? 403 : 200, "text/xml");
-            await response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(Answer(call["Action"])));
+            response.StatusCode = _credentials is null ? 403 : 200;
+            await response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(call.TryGetValue("Action", out var action) ? Answer(action) : AnswerOfAgent()));
         }
     }
+
+    private static async Task<IReadOnlyDictionary<string, string>> ReadAsync(HttpListenerRequest request)
+    {
+        using var reader = new StreamReader(request.InputStream);
+        var form = HttpUtility.ParseQueryString(await reader.ReadToEndAsync());
+        return form.AllKeys.ToDictionary(static name => name!, name => form[name]!);
+    }
+
+    private string AnswerOfAgent() => JsonSerializer.Serialize(new { AccessKeyId = _credentials!.AccessKey, SecretAccessKey = _credentials.SecretKey, Token = "some-token", Expiration = End });
 
     private string Answer(string action) => _credentials is null
         ? "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>"
         : $"""
            <{action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><{action}Result><Credentials>
            <AccessKeyId>{_credentials.AccessKey}</AccessKeyId><SecretAccessKey>{_credentials.SecretKey}</SecretAccessKey><SessionToken>some-token</SessionToken>
-           <Expiration>{DateTime.UtcNow.AddHours(1).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}</Expiration>
+           <Expiration>{End}</Expiration>
            </Credentials></{action}Result></{action}Response>
            """;
 }
