@@ -2,6 +2,7 @@
 # Publishes the three programs, with config/ and schemas/.
 #   ./build.sh [FOLDER]             into FOLDER, by default artifacts/bin
 #   ./build.sh --release [FOLDER]   as a tar.gz with samples, licences, bill of materials and checksums, into FOLDER, by default artifacts/release
+# ARCHIVER_BUILD names another folder than artifacts/build for what is made on the way.
 # The processor becomes a native binary where a C toolchain is present, else it runs on the .NET runtime, and this script says which.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -22,9 +22,7 @@ if [ -e "$stage/archiver-processor.dll" ]; then
   exit 78
 fi
 
-cp -R "$root/samples" "$root/LICENSE" "$root/CHANGELOG.md" "$stage/"
-cp "$here/README.md" "$stage/README.md"
-[ ! -d "$root/deploy" ] || cp -R "$root/deploy" "$stage/"
+cp -R "$here/RELEASE.md" "$root"/{README.md,CHANGELOG.md,LICENSE,docs,deploy,samples} "$stage/"
 dotnet run --project "$here/Inventory" -c Release --artifacts-path "$work/inventory" -v quiet -- \
   "$version" "$time" "$stage" "$work"/build/obj/Archiver.{Processor,Poller,Cli}/project.assets.json
 (cd "$stage" && find . -type f ! -name SHA256SUMS -printf '%P\0' | LC_ALL=C sort -z | xargs -0 sha256sum >SHA256SUMS)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Archiver.EndToEnd.Deploy;
 using Archiver.EndToEnd.Support;
 using Archiver.EndToEnd.Support.Programs;
@@ -7,7 +8,7 @@ using Archiver.EndToEnd.Support.Programs;
 namespace Archiver.EndToEnd.Published;
 
 /// <summary>What build.sh --release makes, unpacked.</summary>
-public sealed class ReleaseTests(Release release, PublishedPrograms programs) : IClassFixture<Release>, IClassFixture<PublishedPrograms>
+public sealed partial class ReleaseTests(Release release, PublishedPrograms programs) : IClassFixture<Release>, IClassFixture<PublishedPrograms>
 {
     [Fact]
     public async Task It_runs_the_demo_where_nothing_else_is()
@@ -75,6 +76,20 @@ public sealed class ReleaseTests(Release release, PublishedPrograms programs) : 
 
         Assert.Equal(exitCode, end.ExitCode);
     }
+
+    [Fact]
+    public void The_pages_of_those_who_run_it_lead_to_pages_that_are_there()
+    {
+        var pages = release.Files.Where(static file => file is "RELEASE.md" or "docs/operations.md" || (file.StartsWith("deploy/", StringComparison.Ordinal) && file.EndsWith(".md", StringComparison.Ordinal)));
+        var links = pages.SelectMany(page => Link().Matches(File.ReadAllText(Path.Combine(release.Folder, page))).Select(link => Path.Combine(release.Folder, Path.GetDirectoryName(page)!, link.Groups[1].Value))).ToList();
+
+        Assert.NotEmpty(links);
+        Assert.All(links, static link => Assert.True(Path.Exists(link), link));
+    }
+
+    // To a page of the release, without the place in it.
+    [GeneratedRegex(@"\]\((?!https?:)([^)#]+)")]
+    private static partial Regex Link();
 
     // Some packages only lead to others.
     private bool IsDelivered(string dependencies, string library) =>
