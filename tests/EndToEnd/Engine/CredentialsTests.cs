@@ -1,3 +1,4 @@
+using System.Net;
 using Archiver.EndToEnd.Support;
 using Archiver.EndToEnd.Support.Programs;
 
@@ -15,7 +16,7 @@ public sealed class CredentialsTests(S3Fixture s3) : IClassFixture<S3Fixture>, I
     [Fact]
     public async Task A_role_is_assumed_with_the_credentials_of_its_own()
     {
-        await using var server = new CredentialsServer(Endpoints.Credentials!.GetCredentials());
+        await using var server = CredentialsServer.Giving(Endpoints.Credentials!.GetCredentials());
 
         var end = await ArchiveAsync(server, ("S3_ROLE_ARN", Role), ("AWS_ACCESS_KEY_ID", "of-the-poller"), ("AWS_SECRET_ACCESS_KEY", "some-secret"));
 
@@ -28,7 +29,7 @@ public sealed class CredentialsTests(S3Fixture s3) : IClassFixture<S3Fixture>, I
     [Fact]
     public async Task Web_identity_as_in_Kubernetes()
     {
-        await using var server = new CredentialsServer(Endpoints.Credentials!.GetCredentials());
+        await using var server = CredentialsServer.Giving(Endpoints.Credentials!.GetCredentials());
 
         var end = await ArchiveAsync(server, ("AWS_ROLE_ARN", Role), ("AWS_WEB_IDENTITY_TOKEN_FILE", _folder.Put("token", "some-web-identity")), ("AWS_ACCESS_KEY_ID", null), ("AWS_SECRET_ACCESS_KEY", null));
 
@@ -40,7 +41,7 @@ public sealed class CredentialsTests(S3Fixture s3) : IClassFixture<S3Fixture>, I
     [Fact]
     public async Task A_container_role_as_in_ECS()
     {
-        await using var server = new CredentialsServer(Endpoints.Credentials!.GetCredentials());
+        await using var server = CredentialsServer.Giving(Endpoints.Credentials!.GetCredentials());
 
         var end = await ArchiveAsync(server, ("AWS_CONTAINER_CREDENTIALS_FULL_URI", server.Url + "/role"), ("AWS_ACCESS_KEY_ID", null), ("AWS_SECRET_ACCESS_KEY", null));
 
@@ -48,15 +49,18 @@ public sealed class CredentialsTests(S3Fixture s3) : IClassFixture<S3Fixture>, I
         Assert.Single(server.Calls);
     }
 
-    [Fact]
-    public async Task A_role_that_may_not_be_assumed_is_77_and_named()
+    [Theory]
+    [InlineData(HttpStatusCode.Forbidden, "AccessDenied", 77, $"The role {Role}: access denied")]
+    [InlineData(HttpStatusCode.Forbidden, "ExpiredToken", 78, $"The role {Role}: the credentials are expired")]
+    [InlineData(HttpStatusCode.BadRequest, "ValidationError", 78, $"S3_ROLE_ARN {Role} cannot be assumed")]
+    public async Task A_role_that_cannot_be_assumed_is_named(HttpStatusCode status, string code, int exitCode, string said)
     {
-        await using var server = new CredentialsServer(null);
+        await using var server = CredentialsServer.Refusing(status, code);
 
         var end = await ArchiveAsync(server, ("S3_ROLE_ARN", Role));
 
-        Assert.Equal(77, end.ExitCode);
-        Assert.Contains($"The role {Role}: access denied", end.Output, StringComparison.Ordinal);
+        Assert.Equal(exitCode, end.ExitCode);
+        Assert.Contains(said, end.Output, StringComparison.Ordinal);
     }
 
     private async Task<ProgramEnd> ArchiveAsync(CredentialsServer server, params (string Name, string? Value)[] settings)

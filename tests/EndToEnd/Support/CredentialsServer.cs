@@ -17,13 +17,13 @@ public sealed class CredentialsServer : IAsyncDisposable
 {
     private readonly HttpListener _listener;
     private readonly ImmutableCredentials? _credentials;
+    private readonly (HttpStatusCode Status, string Code)? _refusal;
     private readonly Task _loop;
 
-    /// <param name="credentials">What is handed out; null: access is denied.</param>
-    public CredentialsServer(ImmutableCredentials? credentials)
+    private CredentialsServer(ImmutableCredentials? credentials, (HttpStatusCode Status, string Code)? refusal)
     {
         (_listener, Url) = LocalListener.Start();
-        _credentials = credentials;
+        (_credentials, _refusal) = (credentials, refusal);
         _loop = ServeAsync();
     }
 
@@ -36,6 +36,10 @@ public sealed class CredentialsServer : IAsyncDisposable
 
     /// <summary>The access key that signed each call, empty when none did.</summary>
     public ConcurrentQueue<string> Signers { get; } = new();
+
+    public static CredentialsServer Giving(ImmutableCredentials credentials) => new(credentials, null);
+
+    public static CredentialsServer Refusing(HttpStatusCode status, string code) => new(null, (status, code));
 
     public async ValueTask DisposeAsync()
     {
@@ -51,7 +55,7 @@ public sealed class CredentialsServer : IAsyncDisposable
             var call = await ReadAsync(context.Request);
             Calls.Enqueue(call);
             Signers.Enqueue(context.Request.Headers["Authorization"]?.Split("Credential=")[1].Split('/')[0] ?? "");
-            response.StatusCode = _credentials is null ? 403 : 200;
+            response.StatusCode = (int)(_refusal?.Status ?? HttpStatusCode.OK);
             await response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(call.TryGetValue("Action", out var action) ? Answer(action) : AnswerOfAgent()));
         }
     }
@@ -65,11 +69,11 @@ public sealed class CredentialsServer : IAsyncDisposable
 
     private string AnswerOfAgent() => JsonSerializer.Serialize(new { AccessKeyId = _credentials!.AccessKey, SecretAccessKey = _credentials.SecretKey, Token = "some-token", Expiration = End });
 
-    private string Answer(string action) => _credentials is null
-        ? "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>no</Message></Error></ErrorResponse>"
+    private string Answer(string action) => _refusal is { } refusal
+        ? $"<ErrorResponse><Error><Type>Sender</Type><Code>{refusal.Code}</Code><Message>no</Message></Error></ErrorResponse>"
         : $"""
            <{action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><{action}Result><Credentials>
-           <AccessKeyId>{_credentials.AccessKey}</AccessKeyId><SecretAccessKey>{_credentials.SecretKey}</SecretAccessKey><SessionToken>some-token</SessionToken>
+           <AccessKeyId>{_credentials!.AccessKey}</AccessKeyId><SecretAccessKey>{_credentials.SecretKey}</SecretAccessKey><SessionToken>some-token</SessionToken>
            <Expiration>{End}</Expiration>
            </Credentials></{action}Result></{action}Response>
            """;

@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using Amazon.RuntimeDependencies;
 using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
+using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
 
@@ -43,6 +44,10 @@ internal sealed class RoleCredentials : RefreshingAWSCredentials
             var credentials = answer.Credentials;
             return new CredentialsRefreshState(
                 new ImmutableCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken), credentials.Expiration.GetValueOrDefault().ToUniversalTime());
+        }
+        catch (AmazonSecurityTokenServiceException error) when (error.ErrorCode == "ValidationError")
+        {
+            throw new ArchiverException(ExitCode.Config, $"{SettingCatalog.AwsS3RoleArn.EnvironmentNames[0]} {_role} cannot be assumed: {error.Message.ReplaceLineEndings(" ")}", error);
         }
         catch (Exception error)
         {
