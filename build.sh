@@ -46,6 +46,11 @@ publish() {
     -p:ContinuousIntegrationBuild=true -p:PathMap="$build=/build%2C$root=/archiver" -p:DebugType=none -p:PublishDocumentationFiles=false "$@"
 }
 
+# Emptied, so that nothing of an older build stays; but not what somebody named by mistake.
+if [ -n "$(ls -A "$out" 2>/dev/null)" ] && [ ! -e "$out/archiver-processor" ]; then
+  echo "build.sh: $out holds something else than Archiver and would be emptied; name another folder, or empty it yourself" >&2
+  exit 73
+fi
 rm -rf "$out"
 publish Processor "${processor[@]}"
 publish Poller "${ready_to_run[@]}"
