@@ -8,8 +8,8 @@ public static class Repository
     /// <summary>Release or Debug: the configuration that these tests were built in, so that the programs were too.</summary>
     public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
-    /// <summary>Where build.sh published the programs to be tested; null: those that were built together with the tests.</summary>
-    public static string? Published { get; } = Environment.GetEnvironmentVariable("ARCHIVER_TEST_BIN") is { Length: > 0 } folder ? folder : null;
+    /// <summary>Where build.sh published the programs to be tested, from the root of the sources; null: those that were built together with the tests.</summary>
+    public static string? Published { get; } = Environment.GetEnvironmentVariable("ARCHIVER_TEST_BIN") is { Length: > 0 } folder ? Path.GetFullPath(folder, Root) : null;
 
     public static string Poller { get; } = Program("src/Poller", "archiver-poller");
 
