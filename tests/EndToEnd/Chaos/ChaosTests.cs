@@ -13,6 +13,13 @@ public sealed class ChaosTests
     }
 
     [Fact]
+    public async Task Poisoned_messages_harm_nobody_else()
+    {
+        var options = new ChaosOptions();
+        await AssertHoldsAsync(await new PoisonRun(options).RunAsync(options.Rounds), options);
+    }
+
+    [Fact]
     public async Task Every_mutated_message_comes_to_its_end()
     {
         var options = new ChaosOptions();

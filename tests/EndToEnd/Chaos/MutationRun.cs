@@ -57,7 +57,7 @@ public sealed class MutationRun(ChaosOptions options) : IAsyncDisposable
         ];
         var mutations = new Mutations(options.Seed, samples);
         var sent = new List<string>();
-        while (sent.Count < options.Requests)
+        while (sent.Count < options.Messages)
         {
             var body = mutations.Next();
             var attributes = new Dictionary<string, string>(mutations.NextAttributes()) { [Trial] = sent.Count.ToString(CultureInfo.InvariantCulture) };
