@@ -36,7 +36,7 @@ public static class FolderArchiving
         await using var upload = await archives.BeginAsync(key, layout.Length, parts.Count == 1, token);
         var executor = new ArchiveExecutor(Sources, plan, layout, 64 << 20, 8, new TransferProgress(0, 0));
         var crc = await executor.CarryAsync(parts, upload, token);
-        Assert.True(await upload.CompleteAsync(crc, token));
+        Assert.True(await upload.CompleteAsync(crc, null, token));
         return (Path.Combine(folder, key), crc);
     }
 
@@ -48,7 +48,7 @@ public static class FolderArchiving
         var executor = new CompressingExecutor(Sources, plan, Compression.Deflate, archives.Limits, 64 << 20, new TransferProgress(0, 0));
         var (upload, length, crc) = await executor.WriteAsync(isOnePart => archives.BeginAsync(key, null, isOnePart, token), token);
         await using (upload)
-            Assert.True(await upload.CompleteAsync(crc, token));
+            Assert.True(await upload.CompleteAsync(crc, null, token));
         Assert.Equal(length, new FileInfo(Path.Combine(folder, key)).Length);
         return Path.Combine(folder, key);
     }
