@@ -52,7 +52,7 @@ public sealed record ArchiveSettings
     public long MaxLineBytes { get; init; } = 1 << 20;
 
     /// <summary>The most bytes of a list of files.</summary>
-    public long MaxListBytes { get; init; } = 4L << 30;
+    public long MaxListBytes { get; init; } = 1L << 30;
 
     /// <summary>How long it may take to find all files.</summary>
     public TimeSpan MaxPlanTime { get; init; } = TimeSpan.FromHours(2);

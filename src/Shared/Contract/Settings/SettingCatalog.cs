@@ -150,7 +150,7 @@ public static class SettingCatalog
         "The longest line of a filesFrom list");
 
     /// <summary>The longest list.</summary>
-    public static Setting ArchiveMaxListBytes { get; } = new("Archive:MaxListBytes", SettingForm.SizeFrom(16), "4GiB",
+    public static Setting ArchiveMaxListBytes { get; } = new("Archive:MaxListBytes", SettingForm.SizeFrom(16), "1GiB",
         "The most bytes of a filesFrom list");
 
     /// <summary>How long planning may take.</summary>
