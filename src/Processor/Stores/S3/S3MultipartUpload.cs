@@ -77,7 +77,7 @@ internal sealed class S3MultipartUpload(
                     ChecksumType = ChecksumType.FULL_OBJECT,
                     MpuObjectSize = _done.Values.Sum(static part => part.Length),
                     IfNoneMatch = replaced is null ? "*" : null,
-                    IfMatch = replaced is null ? null : $"\"{replaced.ETag}\"",
+                    IfMatch = replaced?.ETag,
                 },
                 cancellationToken).ConfigureAwait(false);
             _ended = true;

@@ -38,8 +38,9 @@ internal sealed class S3SinglePut(S3Bodies bodies, string bucket, string key) : 
         }
     }
 
+    // Without quotes, as Amazon's documentation shows it: Ceph compares what comes as it is.
     private static (string Name, string Value) Condition(StoredArchive? replaced) =>
-        replaced is null ? ("If-None-Match", "*") : ("If-Match", $"\"{replaced.ETag}\"");
+        replaced is null ? ("If-None-Match", "*") : ("If-Match", replaced.ETag ?? "*");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
