@@ -71,9 +71,13 @@ internal static class ProcessorRun
         ProcessorArguments arguments, ArchiverSettings loaded, bool onTerminal, Logger log, CancellationToken cancellationToken)
     {
         var settings = ArchiveSettings.From(loaded);
-        var request = RequestReader.Parse(await ReadPayloadAsync(cancellationToken).ConfigureAwait(false));
+        // The identifier that a supervisor gives may stand for nothing but its message.
+        var isSupervised = Environment.GetEnvironmentVariable(ProcessorEnvironment.Supervised) == "1";
+        var request = RequestReader.Parse(await ReadPayloadAsync(cancellationToken).ConfigureAwait(false), isSupervised ? null : arguments.AipId);
         var aipId = arguments.AipIdOf(request);
         var jobLog = log.ForContext(LogProperty.AipId, aipId);
+        foreach (var misspelling in Misspelling.In(request))
+            jobLog.Warning("{Misspelling}", misspelling.ToString());
         var aws = AwsSettings.From(loaded);
         using var stores = new StoreFactory(settings, aws, TimeProvider.System, jobLog);
         var (sources, archives, costs) = (stores.Sources(), stores.Archives(), new CostModel(settings.Bandwidth, settings.Parallelism, aws.CrossesRegions));

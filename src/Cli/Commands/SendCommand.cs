@@ -45,6 +45,8 @@ internal static class SendCommand
     {
         var settings = CommonOptions.Load(parsed);
         var request = parsed.GetValue(FileOption) is { } file ? RequestReader.Parse(await ReadAsync(file, cancellationToken).ConfigureAwait(false)) : FromOptions(parsed);
+        foreach (var misspelling in Misspelling.In(request))
+            await Console.Error.WriteLineAsync(misspelling.ToString()).ConfigureAwait(false);
         var queue = settings.Require<string>(SettingCatalog.QueueRequests);
         await using var client = new QueueArchiveClient(CommonOptions.Queues(settings).Open(queue), null);
         var messageId = await client.RequestArchiveAsync(request, null, cancellationToken).ConfigureAwait(false);

@@ -105,6 +105,10 @@ public static class SettingCatalog
     public static Setting SourceAllowed { get; } = new("Source:Allowed", SettingForm.Locations, null,
         "Locations that requests may name beside the source location, separated by commas; none: every bucket that the credentials can read, and no other folder", "ALLOWED_SOURCES");
 
+    /// <summary>Links in source folders.</summary>
+    public static Setting SourceLinks { get; } = new("Source:Links", SettingForm.OneOf("refuse", "inside"), "refuse",
+        "Symbolic links in source folders: refuse rejects the request, inside follows those to files below the same folder");
+
     /// <summary>Where archives go.</summary>
     public static Setting DestinationLocation { get; } = new("Destination:Location", SettingForm.Location, null,
         "Where archives are stored: a bucket, s3://bucket/prefix, or a folder", "S3_DESTINATION_BUCKET");
@@ -132,6 +136,26 @@ public static class SettingCatalog
     /// <summary>How archives are brought together in S3.</summary>
     public static Setting ArchiveAssembly { get; } = new("Archive:Assembly", SettingForm.OneOf("auto", "carry", "copy"), "auto",
         "How bytes get from S3 to S3: carry through the processor, copy inside S3 wherever that can be, auto takes what costs less time and money", "ASSEMBLY");
+
+    /// <summary>The most entries.</summary>
+    public static Setting ArchiveMaxEntries { get; } = new("Archive:MaxEntries", SettingForm.WholeNumber(1, int.MaxValue), "2000000",
+        "The most files in one archive; each takes about 500 bytes of memory");
+
+    /// <summary>The most bytes.</summary>
+    public static Setting ArchiveMaxBytes { get; } = new("Archive:MaxBytes", SettingForm.SizeFrom(1), "50000GB",
+        "The most bytes of content in one archive");
+
+    /// <summary>The longest line of a list.</summary>
+    public static Setting ArchiveMaxLineBytes { get; } = new("Archive:MaxLineBytes", SettingForm.SizeFrom(16), "1MiB",
+        "The longest line of a filesFrom list");
+
+    /// <summary>The longest list.</summary>
+    public static Setting ArchiveMaxListBytes { get; } = new("Archive:MaxListBytes", SettingForm.SizeFrom(16), "1GiB",
+        "The most bytes of a filesFrom list");
+
+    /// <summary>How long planning may take.</summary>
+    public static Setting ArchiveMaxPlanTime { get; } = new("Archive:MaxPlanTime", SettingForm.DurationBetween(TimeSpan.FromMilliseconds(1), Week), "2h",
+        "How long it may take to find all files of one archive");
 
     /// <summary>Debug logs.</summary>
     public static Setting LogDebug { get; } = new("Log:Debug", SettingForm.Boolean, "0", "Log at debug level", "DEBUG", "APP_DEBUG");
@@ -179,7 +203,8 @@ public static class SettingCatalog
         PollerMaxConcurrency, PollerSchemaFile, PollerBackoffBase, PollerBackoffMax, PollerDrainTimeout, PollerHealthPort,
         ProcessorPath, ProcessorTimeout, ProcessorStallTimeout, ProcessorGracePeriod, ProcessorMemoryLimit, ProcessorNice,
         ProcessorMemoryBudget, ProcessorParallelism, ProcessorBandwidth,
-        SourceLocation, SourceRegion, SourceAllowed, DestinationLocation, DestinationPrefix, DestinationBaseUrl, ArchiveOnMissing, ArchiveOnDuplicate, ArchiveCompression, ArchiveAssembly,
+        SourceLocation, SourceRegion, SourceAllowed, SourceLinks, DestinationLocation, DestinationPrefix, DestinationBaseUrl, ArchiveOnMissing, ArchiveOnDuplicate, ArchiveCompression, ArchiveAssembly,
+        ArchiveMaxEntries, ArchiveMaxBytes, ArchiveMaxLineBytes, ArchiveMaxListBytes, ArchiveMaxPlanTime,
         LogDebug, LogReadable, LogFile,
         AwsRegion, AwsEndpointUrl, AwsEndpointUrlS3, AwsEndpointUrlSqs, AwsS3RoleArn, AwsForcePathStyle, AwsAccessKeyId, AwsSecretAccessKey, AwsSessionToken,
     ];
