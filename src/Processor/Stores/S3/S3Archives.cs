@@ -41,13 +41,17 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
         }
         catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.Forbidden)
         {
-            var refusal = await S3Refusals.ExplainAsync(client, location.Bucket!, KeyOf(archiveKey), error, cancellationToken).ConfigureAwait(false);
-            if (S3Refusals.IsAboutCredentials(refusal))
-                throw S3Errors.Describe(refusal, UriOf(archiveKey), ExitCode.CannotCreate);
+            var answer = await new S3Heads(client, location.Bucket!, KeyOf(archiveKey)).WhyRefusedAsync(cancellationToken).ConfigureAwait(false);
+            if (answer is not null && (answer.Code is null || S3Errors.IsAboutCaller(answer)))
+                throw S3Errors.Describe(new S3BodyException(answer), UriOf(archiveKey), ExitCode.CannotCreate);
             // Who may not list the bucket is told "denied" of a key that is not there. Whether it may be written, writing it tells.
             return null;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (AmazonS3Exception error) when (error.StatusCode >= HttpStatusCode.InternalServerError)
+        {
+            throw S3Errors.Describe(S3Heads.WithoutBody(error), UriOf(archiveKey), ExitCode.CannotCreate);
+        }
+        catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
         {
             throw S3Errors.Describe(error, UriOf(archiveKey), ExitCode.CannotCreate);
         }
@@ -76,7 +80,7 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
             await _leftovers.AbortAsync(key, cancellationToken).ConfigureAwait(false);
             return isOnePart ? new S3SinglePut(bodies, location.Bucket!, key) : await CreateAsync(key, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
         {
             throw S3Errors.Describe(error, UriOf(archiveKey), ExitCode.CannotCreate);
         }
@@ -95,7 +99,7 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
                 ? (Upload(key, earlier), plan)
                 : (await CreateAsync(key, cancellationToken).ConfigureAwait(false), 0);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
         {
             throw S3Errors.Describe(error, UriOf(archiveKey), ExitCode.CannotCreate);
         }
@@ -113,7 +117,9 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
                 ChecksumType = ChecksumType.FULL_OBJECT,
             },
             cancellationToken).ConfigureAwait(false);
-        return Upload(key, EarlierUpload.Of(created.UploadId, []));
+        return string.IsNullOrEmpty(created.UploadId)
+            ? throw S3Errors.NotS3($"s3://{location.Bucket}/{key}", "no upload id")
+            : Upload(key, EarlierUpload.Of(created.UploadId, []));
     }
 
     private S3MultipartUpload Upload(string key, EarlierUpload upload) => new(client, bodies, _leftovers, location.Bucket!, key, upload, limits.Preferred, log);

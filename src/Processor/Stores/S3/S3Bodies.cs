@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.ExceptionServices;
 using Amazon.S3;
@@ -13,8 +12,6 @@ namespace Archiver.Processor.Stores.S3;
 /// </summary>
 internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace) : IDisposable
 {
-    // A link is used at once; this only has to outlast one transfer and a clock that is somewhat off.
-    private static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(1);
     // A connection that brings nothing for so long is given up and the range or part tried again.
     private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(60);
     // The slowest upload worth waiting for, bytes a second.
@@ -31,12 +28,25 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    private readonly Protocol _protocol =
-        client.Config.ServiceURL?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) == true ? Protocol.HTTP : Protocol.HTTPS;
+    private readonly S3Links _links = new(client);
 
     /// <summary>Fills the target with a range of an object, which must still be the version with this ETag.</summary>
-    public Task GetRangeAsync(SourceObject source, long offset, Memory<byte> target, CancellationToken cancellationToken) =>
-        retry.RunAsync(token => PacedAsync(() => GetOnceAsync(source, offset, target, token), token), IsTransient, cancellationToken);
+    public Task GetRangeAsync(SourceObject source, long offset, Memory<byte> target, CancellationToken cancellationToken) => TryAsync(
+        async token =>
+        {
+            using var body = await OpenAsync(source.Address, new S3Range(offset, target.Length, source.ETag, source.Size), token).ConfigureAwait(false);
+            for (var done = 0; done < target.Length;)
+                done += await body.ReadAsync(target[done..], token).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Does something with bodies, and does it again when it fails in a way that may pass.</summary>
+    public Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken) => retry.RunAsync(operation, IsTransient, cancellationToken);
+
+    /// <summary>Asks once for a range of an object, and leaves its bytes to be read.</summary>
+    public Task<S3OpenBody> OpenAsync(ObjectAddress address, S3Range range, CancellationToken cancellationToken) =>
+        PacedAsync(() => OpenOnceAsync(address, range, cancellationToken), cancellationToken);
 
     /// <summary>Puts a body to a signed request: an object or a part of one.</summary>
     /// <param name="request">What to sign; the checksum is added to it.</param>
@@ -47,14 +57,14 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
     /// <returns>The ETag, with quotes, as the server gave it.</returns>
     public Task<string> PutAsync(
         GetPreSignedUrlRequest request, S3Body body, uint crc, (string Name, string Value)? condition, CancellationToken cancellationToken) =>
-        retry.RunAsync(token => PacedAsync(() => PutOnceAsync(request, body, crc, condition, token), token), IsTransient, cancellationToken);
+        TryAsync(token => PacedAsync(() => PutOnceAsync(request, body, crc, condition, token), token), cancellationToken);
 
     /// <summary>Sends a signed request without a body, all of whose headers are signed, and gives the text of the answer.</summary>
     /// <param name="request">What to sign.</param>
     /// <param name="patience">How long to wait for the answer.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<string> PutEmptyAsync(GetPreSignedUrlRequest request, TimeSpan patience, CancellationToken cancellationToken) =>
-        retry.RunAsync(token => PacedAsync(() => PutEmptyOnceAsync(request, StallTimeout + patience, token), token), IsTransient, cancellationToken);
+        TryAsync(token => PacedAsync(() => PutEmptyOnceAsync(request, StallTimeout + patience, token), token), cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
@@ -81,59 +91,36 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
         }
     }
 
-    private async Task<bool> GetOnceAsync(SourceObject source, long offset, Memory<byte> target, CancellationToken cancellationToken)
+    private async Task<S3OpenBody> OpenOnceAsync(ObjectAddress address, S3Range range, CancellationToken cancellationToken)
     {
         using var stall = new StallGuard(StallTimeout, cancellationToken);
+        HttpResponseMessage? answer = null;
         try
         {
-            var link = await client.GetPreSignedURLAsync(Sign(new GetPreSignedUrlRequest
-            {
-                BucketName = source.Address.Bucket,
-                Key = source.Address.Key,
-                Verb = HttpVerb.GET,
-            })).ConfigureAwait(false);
-            using var request = new HttpRequestMessage(HttpMethod.Get, Exact(link));
-            request.Headers.Range = new RangeHeaderValue(offset, offset + target.Length - 1);
-            request.Headers.TryAddWithoutValidation("If-Match", $"\"{source.ETag}\"");
-            using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
-            if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestedRangeNotSatisfiable)
-                throw StoreErrors.Changed(source.Address, $"the server answers {(int)answer.StatusCode}");
+            using var request = new HttpRequestMessage(
+                HttpMethod.Get, await _links.SignAsync(new GetPreSignedUrlRequest { BucketName = address.Bucket, Key = address.Key, Verb = HttpVerb.GET }).ConfigureAwait(false));
+            range.AskFor(request);
+            answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
             if (!answer.IsSuccessStatusCode)
-                throw await S3BodyException.FromAsync(answer, stall.Token).ConfigureAwait(false);
-            CheckVersion(source, answer);
-            await FillAsync(answer, target, stall).ConfigureAwait(false);
-            return true;
+                throw range.SaysChanged(answer.StatusCode)
+                    ? StoreErrors.Changed(address, $"the server answers {(int)answer.StatusCode}")
+                    : await S3BodyException.FromAsync(answer, stall.Token).ConfigureAwait(false);
+            return new S3OpenBody(answer, ETagOf(answer), range.CheckedLength(address, answer, ETagOf(answer)), StallTimeout);
         }
-        catch (OperationCanceledException) when (stall.HasStalled)
+        catch (Exception error)
         {
-            throw new TimeoutException($"nothing came for {StallTimeout.TotalSeconds} s");
+            answer?.Dispose();
+            if (error is OperationCanceledException && stall.HasStalled)
+                throw new TimeoutException($"nothing came for {StallTimeout.TotalSeconds} s", error);
+            throw;
         }
     }
 
-    private static void CheckVersion(SourceObject source, HttpResponseMessage answer)
-    {
-        if (answer.Headers.ETag is { } etag && etag.Tag.Trim('"') != source.ETag)
-            throw StoreErrors.Changed(source.Address, "its ETag");
-        var size = answer.Content.Headers.ContentRange?.Length ?? answer.Content.Headers.ContentLength;
-        if (size is not null && size != source.Size)
-            throw StoreErrors.Changed(source.Address, $"it has {size} bytes instead of {source.Size}");
-    }
-
-    private static async Task FillAsync(HttpResponseMessage answer, Memory<byte> target, StallGuard stall)
-    {
-        var stream = await answer.Content.ReadAsStreamAsync(stall.Token).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            for (var done = 0; done < target.Length;)
-            {
-                var read = await stream.ReadAsync(target[done..], stall.Token).ConfigureAwait(false);
-                if (read == 0)
-                    throw new IOException($"the body ended after {done} of {target.Length} bytes");
-                done += read;
-                stall.Reset();
-            }
-        }
-    }
+    // As it was sent: HttpClient's own reading of it knows only those in quotes.
+    private static string ETagOf(HttpResponseMessage answer) =>
+        answer.Headers.TryGetValues("ETag", out var values) && values.FirstOrDefault() is { Length: > 0 } etag
+            ? etag
+            : throw new S3BodyException(new S3Answer(answer.StatusCode, null, "no ETag"));
 
     private async Task<string> PutOnceAsync(
         GetPreSignedUrlRequest request, S3Body body, uint crc, (string Name, string Value)? condition, CancellationToken cancellationToken)
@@ -144,8 +131,7 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
         {
             // An x-amz header must be signed, else it is answered 403.
             request.Headers["x-amz-checksum-crc32"] = S3Checksums.Encode(crc);
-            var link = await client.GetPreSignedURLAsync(Sign(request)).ConfigureAwait(false);
-            using var message = new HttpRequestMessage(HttpMethod.Put, Exact(link)) { Content = body.Content() };
+            using var message = new HttpRequestMessage(HttpMethod.Put, await _links.SignAsync(request).ConfigureAwait(false)) { Content = body.Content() };
             message.Headers.TryAddWithoutValidation("x-amz-checksum-crc32", S3Checksums.Encode(crc));
             if (request.ContentType is { } contentType)
                 message.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
@@ -154,7 +140,7 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
             using var answer = await _http.SendAsync(message, stall.Token).ConfigureAwait(false);
             if (!answer.IsSuccessStatusCode)
                 throw await S3BodyException.FromAsync(answer, stall.Token).ConfigureAwait(false);
-            return answer.Headers.ETag?.ToString() ?? "";
+            return ETagOf(answer);
         }
         catch (HttpRequestException error) when (error.InnerException is ArchiverException source)
         {
@@ -173,29 +159,18 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
         using var stall = new StallGuard(patience, cancellationToken);
         try
         {
-            var link = await client.GetPreSignedURLAsync(Sign(request)).ConfigureAwait(false);
             // The SDK would give the empty body a content type, which some servers object to.
-            using var message = new HttpRequestMessage(HttpMethod.Put, Exact(link)) { Content = new ByteArrayContent([]) };
+            using var message = new HttpRequestMessage(HttpMethod.Put, await _links.SignAsync(request).ConfigureAwait(false)) { Content = new ByteArrayContent([]) };
             foreach (var name in request.Headers.Keys)
                 message.Headers.TryAddWithoutValidation(name, request.Headers[name]);
             using var answer = await _http.SendAsync(message, stall.Token).ConfigureAwait(false);
             var text = await answer.Content.ReadAsStringAsync(stall.Token).ConfigureAwait(false);
             // What takes long is answered 200 before it is done, and may still fail.
-            return answer.IsSuccessStatusCode && !text.Contains("<Error>", StringComparison.Ordinal) ? text : throw S3BodyException.From(answer.StatusCode, text);
+            return answer.IsSuccessStatusCode && !text.Contains("<Error>", StringComparison.Ordinal) ? text : throw new S3BodyException(S3Answer.Read(answer.StatusCode, text, answer.Headers));
         }
         catch (OperationCanceledException) when (stall.HasStalled)
         {
             throw new TimeoutException($"no answer came within {patience.TotalSeconds:0} s");
         }
     }
-
-    private GetPreSignedUrlRequest Sign(GetPreSignedUrlRequest request)
-    {
-        request.Protocol = _protocol;
-        request.Expires = DateTime.UtcNow + LinkLifetime;
-        return request;
-    }
-
-    // Keys such as "a/../b" are signed as they are and must be sent as they are.
-    private static Uri Exact(string link) => new(link, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 }

@@ -3,11 +3,13 @@ using System.Net;
 namespace Archiver.Processor.Stores.S3;
 
 /// <summary>An error answer to a body's request.</summary>
-internal sealed class S3BodyException(HttpStatusCode status, string? code) : Exception($"{(int)status} {code}")
+internal sealed class S3BodyException(S3Answer answer) : Exception(answer.ToString())
 {
-    public HttpStatusCode Status { get; } = status;
+    public S3Answer Answer { get; } = answer;
 
-    public string? Code { get; } = code;
+    public HttpStatusCode Status => Answer.Status;
+
+    public string? Code => Answer.Code;
 
     /// <summary>Whether requests come too fast for the server.</summary>
     public bool IsThrottling => Status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests || Code == "SlowDown";
@@ -15,17 +17,10 @@ internal sealed class S3BodyException(HttpStatusCode status, string? code) : Exc
     /// <summary>Whether the same request may succeed soon. BadDigest says that the body was damaged on its way.</summary>
     public bool IsTransient =>
         Status is (>= HttpStatusCode.InternalServerError and not HttpStatusCode.NotImplemented) or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
-        || Code is "SlowDown" or "InternalError" or "RequestTimeout" or "BadDigest" or "XAmzContentChecksumMismatch" or "ConditionalRequestConflict" or "OperationAborted";
+        || Code is "SlowDown" or "InternalError" or "RequestTimeout" or "BadDigest" or "XAmzContentChecksumMismatch" or "ConditionalRequestConflict" or "OperationAborted"
+        // Of something in between, which may answer otherwise soon.
+        || Code is null && Status is HttpStatusCode.BadRequest or HttpStatusCode.OK or HttpStatusCode.PartialContent;
 
-    /// <summary>Reads the code from the answer's XML.</summary>
     public static async Task<S3BodyException> FromAsync(HttpResponseMessage answer, CancellationToken cancellationToken) =>
-        From(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
-
-    /// <summary>Reads the code from an answer's XML.</summary>
-    public static S3BodyException From(HttpStatusCode status, string text)
-    {
-        var start = text.IndexOf("<Code>", StringComparison.Ordinal);
-        var end = start < 0 ? -1 : text.IndexOf("</Code>", start, StringComparison.Ordinal);
-        return new S3BodyException(status, end < 0 ? null : text[(start + "<Code>".Length)..end]);
-    }
+        new(S3Answer.Read(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false), answer.Headers));
 }

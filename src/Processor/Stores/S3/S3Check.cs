@@ -22,15 +22,15 @@ internal sealed class S3Check(IAmazonS3 client, StoreLocation location) : IStore
     {
         try
         {
-            await client.ListObjectsV2Async(
-                new ListObjectsV2Request { BucketName = location.Bucket, Prefix = Prefix, MaxKeys = 1 }, cancellationToken).ConfigureAwait(false);
-            return null;
+            var page = await client.ListObjectsV2Async(
+                new ListObjectsV2Request { BucketName = location.Bucket, Prefix = Prefix, MaxKeys = 1, Encoding = EncodingType.Url }, cancellationToken).ConfigureAwait(false);
+            return S3Listing.IsListing(page) ? null : throw S3Errors.NotS3($"The listing of {location}", "no listing");
         }
-        catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.Forbidden && !S3Refusals.IsAboutCredentials(error))
+        catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.Forbidden && IsOfS3AndNotTheCaller(error))
         {
             return $"{location} may not be listed, so whether its objects may be read is not known";
         }
-    });
+    }, cancellationToken);
 
     /// <summary>Sends a part to an upload that does not exist. Who may write is told so, who may not is denied, and nothing is left either way.</summary>
     public Task<string?> WritableAsync(CancellationToken cancellationToken) => TryAsync(async () =>
@@ -38,10 +38,10 @@ internal sealed class S3Check(IAmazonS3 client, StoreLocation location) : IStore
         using var body = new MemoryStream([0]);
         try
         {
-            await client.UploadPartAsync(
+            var part = await client.UploadPartAsync(
                 new UploadPartRequest { BucketName = location.Bucket, Key = Prefix + NoUpload, UploadId = NoUpload, PartNumber = 1, PartSize = 1, InputStream = body },
                 cancellationToken).ConfigureAwait(false);
-            return null;
+            return string.IsNullOrEmpty(part.ETag) ? throw S3Errors.NotS3(location.ToString(), "a part without an ETag") : null;
         }
         catch (AmazonS3Exception error) when (error.ErrorCode == "NoSuchUpload")
         {
@@ -51,20 +51,22 @@ internal sealed class S3Check(IAmazonS3 client, StoreLocation location) : IStore
         {
             return $"{location} answers the check with {(int)error.StatusCode} {error.ErrorCode}, so whether it may be written is not known";
         }
-    });
+    }, cancellationToken);
 
     // Servers differ in what they say of an upload id that is none; only some answers are about the bucket, the rights or an outage.
     private static bool SaysNothing(AmazonS3Exception error) =>
         error.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.InternalServerError or HttpStatusCode.NotImplemented
-        && error.ErrorCode != "NoSuchBucket" && !S3Refusals.IsAboutCredentials(error);
+        && error.ErrorCode != "NoSuchBucket" && IsOfS3AndNotTheCaller(error) && !S3Answer.Of(error).IsElsewhere;
 
-    private async Task<string?> TryAsync(Func<Task<string?>> check)
+    private static bool IsOfS3AndNotTheCaller(AmazonS3Exception error) => S3Answer.Of(error) is { Code: not null } answer && !S3Errors.IsAboutCaller(answer);
+
+    private async Task<string?> TryAsync(Func<Task<string?>> check, CancellationToken cancellationToken)
     {
         try
         {
             return await check().ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
         {
             throw S3Errors.Describe(error, location.ToString(), ExitCode.Config);
         }

@@ -26,7 +26,7 @@ internal static class S3ClientFactory
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             RetryMode = RequestRetryMode.Adaptive,
             MaxErrorRetry = retries,
-            HttpClientFactory = new ThrottledAnswers(),
+            HttpClientFactory = new FamiliarAnswers(),
         };
         RoleCredentials.ServeWebIdentity(aws);
         try
@@ -40,7 +40,7 @@ internal static class S3ClientFactory
             {
                 config.RegionEndpoint = RegionEndpoint.GetBySystemName(aws.Region);
             }
-            return CredentialsFor(aws) is { } credentials ? new AmazonS3Client(credentials, config) : new AmazonS3Client(config);
+            return S3Client.Create(CredentialsFor(aws), config);
         }
         catch (AmazonClientException error)
         {

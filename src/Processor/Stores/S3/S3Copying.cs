@@ -76,7 +76,8 @@ internal sealed class S3Copying(S3Bodies bodies, string bucket, string key, stri
             request.Headers["x-amz-copy-source-range"] = $"bytes={offset}-{offset + length - 1}";
         var answer = await bodies.PutEmptyAsync(request, TimeSpan.FromSeconds((double)length / SlowestCopy), cancellationToken).ConfigureAwait(false);
         var result = XElement.Parse(answer.TrimStart());
-        return (Value(result, "ETag") ?? "", S3Checksums.Decode(Value(result, "ChecksumCRC32")));
+        var eTag = Value(result, "ETag") ?? throw S3Errors.NotS3($"A copy of {source.Address}", "no ETag");
+        return (eTag, S3Checksums.Decode(Value(result, "ChecksumCRC32")));
     }
 
     private static string? Value(XElement result, string name) => result.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
@@ -88,8 +89,8 @@ internal sealed class S3Copying(S3Bodies bodies, string bucket, string key, stri
     }
 
     // Copying needs rights that reading does not, and not every server can do it. InternalError is what some answer instead of NotImplemented.
-    private static bool IsRefusal(S3BodyException error) =>
+    private static bool IsRefusal(S3BodyException error) => !error.Answer.IsCold && (
         error.Status is HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented
             or HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.InternalServerError
-        || error.Code is "InvalidRequest" or "InvalidArgument" or "NotImplemented" or "InvalidRange" or "InternalError";
+        || error.Code is "InvalidRequest" or "InvalidArgument" or "NotImplemented" or "InvalidRange" or "InternalError");
 }

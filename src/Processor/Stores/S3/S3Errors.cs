@@ -1,11 +1,12 @@
-using System.Net;
+using System.Xml;
 using Amazon.Runtime;
+using Amazon.S3;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 
 namespace Archiver.Processor.Stores.S3;
 
-/// <summary>Turns failures of S3 into exit codes. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html lists the codes.</summary>
+/// <summary>Turns failures of S3 into exit codes.</summary>
 internal static class S3Errors
 {
     /// <summary>The failure of a call, after the SDK's or our own retries.</summary>
@@ -15,43 +16,44 @@ internal static class S3Errors
     public static ArchiverException Describe(Exception error, string what, int absent) => error switch
     {
         ArchiverException known => known,
-        AmazonServiceException service => FromAnswer(service.StatusCode, service.ErrorCode, service, what, absent),
-        S3BodyException body => FromAnswer(body.Status, body.Code, body, what, absent),
-        AmazonClientException client when client.InnerException is HttpRequestException inner => Unreachable(inner, what),
-        // Before anything was sent: there are no credentials, or what should bring them does not.
+        S3BodyException body => Judge(body.Answer, error, what, absent),
+        // Without a status nothing was answered. What is no answer of S3 is one of the service that gives credentials.
+        AmazonServiceException { StatusCode: not 0 } service => Judge(S3Answer.Of(service), error, what, service is AmazonS3Exception ? absent : ExitCode.Config),
+        AmazonServiceException => Unreachable(error, what),
+        AmazonClientException { InnerException: HttpRequestException inner } => Unreachable(inner, what),
         // How the SDK says, by a text alone, that it has been throttled for too long.
         AmazonClientException client when client.Message.Contains("capacity could not be obtained", StringComparison.Ordinal) =>
             new(ExitCode.TempFail, $"{what}: the server asks for fewer requests; trying again may help.", client),
+        // Before anything was sent: there are no credentials, or what should bring them does not.
         AmazonClientException client => new(ExitCode.Config, $"{what}: {OneLine(client.Message)}", client),
+        // Of the SDK's readers, to which an answer is XML of a known form.
+        XmlException or FormatException or OverflowException => NotS3(what, OneLine(error.Message), error),
+        OperationCanceledException => new(ExitCode.Unavailable, $"{what}: the endpoint did not answer in time.", error),
         HttpRequestException or IOException or TimeoutException => Unreachable(error, what),
-        _ => new(ExitCode.Software, $"{what}: {OneLine(error.Message)}", error),
+        _ => new(ExitCode.Software, $"{what}: {error.GetType().Name}: {OneLine(error.Message)}", error),
     };
 
-    /// <summary>Whether a code says that the credentials themselves are of no use, whatever they are used for.</summary>
-    public static bool RefusesCredentials(string code) =>
-        IsExpiry(code) || code is "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidToken" or "InvalidClientTokenId" or "UnrecognizedClientException" or "InvalidSecurity";
+    /// <summary>Whether a failure is the caller's own wish to stop, and none of S3's.</summary>
+    public static bool IsStop(Exception error, CancellationToken cancellationToken) => error is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
-    private static ArchiverException FromAnswer(HttpStatusCode status, string? code, Exception error, string what, int absent) => (status, code) switch
+    /// <summary>An answer that no S3 server gives.</summary>
+    /// <param name="what">What the call was about, as the beginning of a sentence.</param>
+    /// <param name="why">What is wrong with it.</param>
+    /// <param name="error">What was thrown, if anything was.</param>
+    public static ArchiverException NotS3(string what, string why, Exception? error = null) =>
+        new(ExitCode.Unavailable, $"{what}: the answer is not that of an S3 server ({why}); check the endpoint, and what stands before it.", error);
+
+    /// <summary>Whether the credentials themselves, or the clock, are of no use, whatever is asked for.</summary>
+    public static bool IsAboutCaller(S3Answer answer) =>
+        AwsErrorCode.Classify(answer.Code, answer.Message) is AwsProblem.ExpiredCredentials or AwsProblem.WrongCredentials or AwsProblem.WrongClock;
+
+    private static ArchiverException Judge(S3Answer answer, Exception error, string what, int absent)
     {
-        (0, _) => Unreachable(error, what),
-        (_, "NoSuchBucket") => new(absent, $"{what}: the bucket does not exist.", error),
-        (_, "NoSuchUpload") => new(ExitCode.TempFail, $"{what}: the upload was ended by somebody else; trying again may help.", error),
-        (_, { } refusal) when RefusesCredentials(refusal) =>
-            new(ExitCode.Config, $"{what}: the credentials are {(IsExpiry(refusal) ? "expired" : "not valid")} ({code}).", error),
-        (HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized, _) => new(ExitCode.NoPermission, $"{what}: access denied.", error),
-        (HttpStatusCode.NotFound, _) => new(absent, $"{what}: it does not exist.", error),
-        (HttpStatusCode.PreconditionFailed, _) => new(ExitCode.TempFail, $"{what}: it changed meanwhile; trying again may help.", error),
-        ( >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout, _) =>
-            new(ExitCode.TempFail, $"{what}: the server answers {(int)status} {code}; trying again may help.", error),
-        (_, "SlowDown" or "BadDigest" or "RequestTimeout" or "OperationAborted" or "ConditionalRequestConflict") =>
-            new(ExitCode.TempFail, $"{what}: {code}; trying again may help.", error),
-        _ => new(ExitCode.CannotCreate, $"{what}: {(int)status} {code}: {OneLine(error.Message)}", error),
-    };
+        var verdict = S3Verdict.On(answer, absent, DateTimeOffset.UtcNow);
+        return new(verdict.ExitCode, $"{what}: {verdict.Says}.", error);
+    }
 
-    private static bool IsExpiry(string code) => code is "ExpiredToken" or "ExpiredTokenException" or "TokenRefreshRequired";
-
-    private static ArchiverException Unreachable(Exception error, string what) =>
-        new(ExitCode.Unavailable, $"{what}: the endpoint cannot be reached: {OneLine(error.GetBaseException().Message)}", error);
+    private static ArchiverException Unreachable(Exception error, string what) => new(ExitCode.Unavailable, $"{what}: {ConnectionProblem.Describe(error)}.", error);
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

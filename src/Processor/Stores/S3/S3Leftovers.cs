@@ -95,7 +95,7 @@ internal sealed class S3Leftovers(IAmazonS3 client, string bucket, ILogger log)
             {
                 var page = await client.ListPartsAsync(request, cancellationToken).ConfigureAwait(false);
                 parts.AddRange(page.Parts ?? []);
-                request.PartNumberMarker = page.IsTruncated == true ? page.NextPartNumberMarker?.ToString(CultureInfo.InvariantCulture) : null;
+                request.PartNumberMarker = page.IsTruncated == true && page.Parts?.Count > 0 ? page.NextPartNumberMarker?.ToString(CultureInfo.InvariantCulture) : null;
             }
             while (request.PartNumberMarker is not null);
             return EarlierUpload.Of(uploadId, parts);

@@ -47,7 +47,7 @@ internal sealed class S3MultipartUpload(
                 Keep(part, eTag, crc);
             return outcome;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
         {
             throw S3Errors.Describe(error, $"Part {part.Number} of s3://{bucket}/{key}, copied from {source.Address}", ExitCode.CannotCreate);
         }
@@ -66,7 +66,7 @@ internal sealed class S3MultipartUpload(
     {
         try
         {
-            await client.CompleteMultipartUploadAsync(
+            var completed = await client.CompleteMultipartUploadAsync(
                 new CompleteMultipartUploadRequest
                 {
                     BucketName = bucket,
@@ -80,6 +80,9 @@ internal sealed class S3MultipartUpload(
                     IfMatch = replaced?.ETag,
                 },
                 cancellationToken).ConfigureAwait(false);
+            // The SDK takes any answer without an error for a completion, also that of a page in a browser's words.
+            if (string.IsNullOrEmpty(completed.ETag))
+                throw S3Errors.NotS3($"The completion of s3://{bucket}/{key}", "no ETag");
             _ended = true;
             return true;
         }
@@ -92,7 +95,7 @@ internal sealed class S3MultipartUpload(
         {
             throw new ArchiverException(ExitCode.TempFail, $"s3://{bucket}/{key}: somebody else replaced parts of the upload; trying again may help.", error);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
         {
             throw S3Errors.Describe(error, $"The completion of s3://{bucket}/{key}", ExitCode.CannotCreate);
         }
@@ -121,7 +124,7 @@ internal sealed class S3MultipartUpload(
             var etag = await bodies.PutAsync(request, body, crc, null, cancellationToken).ConfigureAwait(false);
             Keep(part, etag, crc);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
         {
             throw S3Errors.Describe(error, $"Part {part.Number} of s3://{bucket}/{key}", ExitCode.CannotCreate);
         }

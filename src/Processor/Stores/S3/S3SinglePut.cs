@@ -32,7 +32,7 @@ internal sealed class S3SinglePut(S3Bodies bodies, string bucket, string key) : 
         {
             return false;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
         {
             throw S3Errors.Describe(error, $"s3://{bucket}/{key}", ExitCode.CannotCreate);
         }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
@@ -14,23 +13,11 @@ internal sealed class S3Source(IAmazonS3 client, S3Bodies bodies) : ISourceStore
     {
         try
         {
-            var head = await client.GetObjectMetadataAsync(
-                new GetObjectMetadataRequest { BucketName = address.Bucket, Key = address.Key, ChecksumMode = ChecksumMode.ENABLED }, cancellationToken).ConfigureAwait(false);
-            return Describe(address, head.ContentLength, head.ETag, head.LastModified) with
-            {
-                ContentType = string.Intern(head.Headers.ContentType ?? ""),
-                Record = RecordOf(head),
-            };
+            return await new S3Heads(client, address.Bucket!, address.Key).FindAsync(cancellationToken).ConfigureAwait(false) is { } head
+                ? Describe(address, head.ContentLength, head.ETag, head.LastModified) with { ContentType = string.Intern(head.Headers.ContentType ?? ""), Record = RecordOf(head) }
+                : null;
         }
-        catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.NotFound)
-        {
-            return null;
-        }
-        catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.Forbidden)
-        {
-            throw S3Errors.Describe(await S3Refusals.ExplainAsync(client, address.Bucket!, address.Key, error, cancellationToken).ConfigureAwait(false), address.ToString(), ExitCode.NoInput);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
         {
             throw S3Errors.Describe(error, address.ToString(), ExitCode.NoInput);
         }
@@ -39,15 +26,8 @@ internal sealed class S3Source(IAmazonS3 client, S3Bodies bodies) : ISourceStore
     /// <inheritdoc />
     public async IAsyncEnumerable<SourceObject> ListAsync(ObjectAddress prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new ListObjectsV2Request { BucketName = prefix.Bucket, Prefix = prefix.Key, StartAfter = after };
-        do
-        {
-            var page = await NextPageAsync(request, prefix, cancellationToken).ConfigureAwait(false);
-            foreach (var found in page.S3Objects ?? [])
-                yield return Describe(prefix with { Key = found.Key }, found.Size ?? 0, found.ETag, found.LastModified);
-            request.ContinuationToken = page.IsTruncated == true ? page.NextContinuationToken : null;
-        }
-        while (request.ContinuationToken is not null);
+        await foreach (var found in new S3Listing(client, prefix, after).ReadAsync(cancellationToken).ConfigureAwait(false))
+            yield return Describe(prefix with { Key = found.Key }, found.Size ?? 0, found.ETag, found.LastModified);
     }
 
     /// <inheritdoc />
@@ -57,7 +37,7 @@ internal sealed class S3Source(IAmazonS3 client, S3Bodies bodies) : ISourceStore
         {
             await bodies.GetRangeAsync(source, offset, target, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
         {
             throw S3Errors.Describe(error, source.Address.ToString(), ExitCode.TempFail);
         }
@@ -66,25 +46,16 @@ internal sealed class S3Source(IAmazonS3 client, S3Bodies bodies) : ISourceStore
     /// <inheritdoc />
     public async Task<Stream> OpenAsync(ObjectAddress address, CancellationToken cancellationToken)
     {
+        var stream = new S3ObjectStream(bodies, address);
         try
         {
-            return await client.GetObjectStreamAsync(address.Bucket, address.Key, null, cancellationToken).ConfigureAwait(false);
+            await stream.OpenAsync(cancellationToken).ConfigureAwait(false);
+            return stream;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch
         {
-            throw S3Errors.Describe(error, address.ToString(), ExitCode.NoInput);
-        }
-    }
-
-    private async Task<ListObjectsV2Response> NextPageAsync(ListObjectsV2Request request, ObjectAddress prefix, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.ListObjectsV2Async(request, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            throw S3Errors.Describe(error, $"The listing of {prefix}", ExitCode.NoInput);
+            await stream.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 

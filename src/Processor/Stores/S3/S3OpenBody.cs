@@ -1,0 +1,35 @@
+namespace Archiver.Processor.Stores.S3;
+
+/// <summary>An answer whose body is on its way.</summary>
+internal sealed class S3OpenBody(HttpResponseMessage answer, string etag, long length, TimeSpan stallTimeout) : IDisposable
+{
+    private Stream? _stream;
+
+    /// <summary>The version that is read.</summary>
+    public string ETag { get; } = etag;
+
+    /// <summary>Bytes that are still to come.</summary>
+    public long Left { get; private set; } = length;
+
+    public async Task<int> ReadAsync(Memory<byte> target, CancellationToken cancellationToken)
+    {
+        if (target.IsEmpty)
+            return 0;
+        using var stall = new StallGuard(stallTimeout, cancellationToken);
+        try
+        {
+            _stream ??= await answer.Content.ReadAsStreamAsync(stall.Token).ConfigureAwait(false);
+            var read = await _stream.ReadAsync(target[..(int)Math.Min(target.Length, Left)], stall.Token).ConfigureAwait(false);
+            if (read == 0)
+                throw new IOException($"the body ended {Left} bytes early");
+            Left -= read;
+            return read;
+        }
+        catch (OperationCanceledException) when (stall.HasStalled)
+        {
+            throw new TimeoutException($"nothing came for {stallTimeout.TotalSeconds} s");
+        }
+    }
+
+    public void Dispose() => answer.Dispose();
+}

@@ -1,0 +1,53 @@
+using Amazon.S3;
+using Archiver.Contract.Settings;
+using Archiver.Processor.Stores.S3;
+using Archiver.Processor.Transfer;
+using Archiver.Processor.Zip;
+using Serilog.Core;
+
+namespace Archiver.Tests.Support;
+
+/// <summary>The S3 stores in front of a server that a test scripts. What fails is tried twice, at once.</summary>
+internal sealed class S3Lab : IAsyncDisposable
+{
+    public const string KeyId = "some-key-id";
+    public const string Secret = "some-secret-key";
+
+    private readonly AmazonS3Client _client;
+    private readonly S3Bodies _bodies;
+
+    public S3Lab(Func<ScriptedRequest, string?> answer, bool? pathStyle = true)
+    {
+        Server = new ScriptedServer(answer);
+        _client = S3ClientFactory.Create(
+            new AwsSettings { EndpointUrlS3 = Server.Url, Region = "us-east-1", AccessKeyId = KeyId, SecretAccessKey = Secret, ForcePathStyle = pathStyle }, retries: 1);
+        _bodies = new S3Bodies(_client, new Retry(new RetryPolicy(2, TimeSpan.Zero, TimeSpan.Zero), TimeProvider.System), new AdaptivePace(TimeProvider.System));
+        Source = new S3Source(_client, _bodies);
+        Archives = new S3Archives(_client, _bodies, Location, PartLimits.S3, Logger.None);
+        Check = new S3Check(_client, Location);
+        Multipart = new S3MultipartUpload(
+            _client, _bodies, new S3Leftovers(_client, Location.Bucket!, Logger.None), Location.Bucket!, "some.zip", EarlierUpload.Of("some-upload", []), PartLimits.S3.Preferred, Logger.None);
+    }
+
+    public static StoreLocation Location { get; } = new("some-bucket", "");
+
+    public ScriptedServer Server { get; }
+
+    public S3Source Source { get; }
+
+    public S3Archives Archives { get; }
+
+    public S3Check Check { get; }
+
+    /// <summary>An upload that has been begun.</summary>
+    public S3MultipartUpload Multipart { get; }
+
+    public S3Bodies Bodies => _bodies;
+
+    public async ValueTask DisposeAsync()
+    {
+        _bodies.Dispose();
+        _client.Dispose();
+        await Server.DisposeAsync();
+    }
+}
