@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.CommandLine;
 using Archiver.Contract.Settings;
 
 namespace Archiver.Cli.Commands;
@@ -8,7 +9,7 @@ namespace Archiver.Cli.Commands;
 /// <summary>Runs the processor by hand, to make an archive or only to plan it: its input, output and terminal are this program's own.</summary>
 internal static class ProcessCommand
 {
-    private static readonly Option<string> AipIdOption = new("--aipid") { Description = "Identifier of the package" };
+    private static readonly Option<string?> AipIdOption = ValueOption.AipId("Identifier of the package");
 
     public static Command Create()
     {

@@ -5,6 +5,9 @@ public static class SettingCatalog
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
+    /// <summary>How long one receive may wait.</summary>
+    public static SettingForm<TimeSpan?> WaitTimeForm { get; } = SettingForm.DurationBetween(TimeSpan.Zero, TimeSpan.FromSeconds(20));
+
     /// <summary>Where archive requests are received.</summary>
     public static Setting QueueRequests { get; } = new("Queue:Requests", SettingForm.Text, null,
         "Queue of archive requests: an SQS URL, a bare SQS queue name, or sqlite:path#name", "SQS_REQUEST_QUEUE_URL", "SQS_SOURCE_QUEUE");
@@ -18,7 +21,7 @@ public static class SettingCatalog
         "Queue of rejected requests; none: the one that the request queue's redrive policy names", "SQS_DEAD_LETTER_QUEUE_URL");
 
     /// <summary>The longest long poll.</summary>
-    public static Setting QueueWaitTime { get; } = new("Queue:WaitTime", SettingForm.DurationBetween(TimeSpan.Zero, TimeSpan.FromSeconds(20)), "20s",
+    public static Setting QueueWaitTime { get; } = new("Queue:WaitTime", WaitTimeForm, "20s",
         "How long one receive waits for a message, 0 to 20 s", "WAIT_TIME_SECONDS");
 
     /// <summary>The most messages of one receive.</summary>
