@@ -64,7 +64,7 @@ internal static class PollerRun
 
     private static async Task<int> ServeAsync(PollerArguments arguments, ArchiverSettings settings, PollerSettings poller, StopSignals signals, ILogger log)
     {
-        await using var observability = new Observability(poller.HealthPort, TimeProvider.System, log);
+        await using var observability = new Observability(poller.Health, TimeProvider.System, log);
         await using var assembly = await PollerAssembly.BuildAsync(arguments, settings, poller, observability, log, signals.Stop).ConfigureAwait(false);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

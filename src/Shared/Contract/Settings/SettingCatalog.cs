@@ -60,6 +60,10 @@ public static class SettingCatalog
     public static Setting PollerHealthPort { get; } = new("Poller:HealthPort", SettingForm.WholeNumber(1, 65_535), null,
         "Port at which the poller answers /healthz, /readyz and /metrics over HTTP; none: it does not", "HEALTH_PORT");
 
+    /// <summary>The address at which it is asked for.</summary>
+    public static Setting PollerHealthAddress { get; } = new("Poller:HealthAddress", SettingForm.Address, "127.0.0.1",
+        "IP address at which it answers; * for all. By default only the machine itself can ask", "HEALTH_ADDRESS");
+
     /// <summary>The processor's program.</summary>
     public static Setting ProcessorPath { get; } = new("Processor:Path", SettingForm.Text, null,
         "The processor's program; none: archiver-processor beside the poller");
@@ -203,7 +207,7 @@ public static class SettingCatalog
     public static IReadOnlyList<Setting> All { get; } =
     [
         QueueRequests, QueueCompletions, QueueDeadLetter, QueueWaitTime, QueueMaxNumberOfMessages, QueueVisibilityTimeout, QueueMaxReceiveCount,
-        PollerMaxConcurrency, PollerSchemaFile, PollerBackoffBase, PollerBackoffMax, PollerDrainTimeout, PollerHealthPort,
+        PollerMaxConcurrency, PollerSchemaFile, PollerBackoffBase, PollerBackoffMax, PollerDrainTimeout, PollerHealthPort, PollerHealthAddress,
         ProcessorPath, ProcessorTimeout, ProcessorStallTimeout, ProcessorGracePeriod, ProcessorMemoryLimit, ProcessorNice,
         ProcessorMemoryBudget, ProcessorParallelism, ProcessorBandwidth,
         SourceLocation, SourceRegion, SourceAllowed, SourceLinks, DestinationLocation, DestinationPrefix, DestinationBaseUrl, ArchiveOnMissing, ArchiveOnDuplicate, ArchiveCompression, ArchiveAssembly,
