@@ -15,7 +15,7 @@ internal static class PollerCommand
     // This program handles signals itself; the library would end it two seconds after the first.
     private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, StopSignals signals)
     {
         var root = new RootCommand(
             """
@@ -32,10 +32,12 @@ internal static class PollerCommand
             if (result.GetValue(DrainOption) && result.GetValue(OnceOption))
                 result.AddError("--drain and --once exclude each other.");
         });
-        root.SetAction(static (parsed, _) => PollerRun.RunAsync(new PollerArguments(
-            parsed.GetValue(ProfileOption),
-            parsed.GetValue(SetOption) ?? [],
-            parsed.GetValue(DrainOption) ? ReceiveMode.Drain : parsed.GetValue(OnceOption) ? ReceiveMode.Once : ReceiveMode.Forever)));
+        root.SetAction((parsed, _) => PollerRun.RunAsync(
+            new PollerArguments(
+                parsed.GetValue(ProfileOption),
+                parsed.GetValue(SetOption) ?? [],
+                parsed.GetValue(DrainOption) ? ReceiveMode.Drain : parsed.GetValue(OnceOption) ? ReceiveMode.Once : ReceiveMode.Forever),
+            signals));
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync(Invocation).ConfigureAwait(false);
@@ -47,12 +49,6 @@ internal static class PollerCommand
 /// <summary>What the command line said.</summary>
 internal sealed record PollerArguments(string? Profile, IReadOnlyList<string> Overrides, ReceiveMode Mode)
 {
-    /// <summary>What every processor gets of it: the same settings, and a log that the poller can read.</summary>
-    public IReadOnlyList<string> ForProcessors() =>
-    [
-        .. Profile is null ? Array.Empty<string>() : [$"--profile={Profile}"],
-        .. Overrides.Select(static text => $"--set={text}"),
-        "--set=Log:Readable=0",
-        "--set=Log:File=",
-    ];
+    /// <summary>What every processor gets of it on its own command line; the settings go another way, since everybody can list command lines.</summary>
+    public IReadOnlyList<string> ForProcessors() => Profile is null ? [] : [$"--profile={Profile}"];
 }

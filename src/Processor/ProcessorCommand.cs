@@ -19,7 +19,7 @@ internal static class ProcessorCommand
     // This program handles signals itself; the library would end it two seconds after the first.
     private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, StopSignals stop)
     {
         var root = new RootCommand(
             """
@@ -31,9 +31,11 @@ internal static class ProcessorCommand
             """);
         foreach (var option in new Option[] { AipIdOption, ProfileOption, SetOption, SentAtOption, CheckOption, PlanOption, JsonOption })
             root.Options.Add(option);
-        root.SetAction(static (parsed, _) => ProcessorRun.RunAsync(new ProcessorArguments(
-            parsed.GetValue(AipIdOption), parsed.GetValue(ProfileOption), parsed.GetValue(SetOption) ?? [], parsed.GetValue(SentAtOption),
-            parsed.GetValue(CheckOption), parsed.GetValue(PlanOption), parsed.GetValue(JsonOption))));
+        root.SetAction((parsed, _) => ProcessorRun.RunAsync(
+            new ProcessorArguments(
+                parsed.GetValue(AipIdOption), parsed.GetValue(ProfileOption), parsed.GetValue(SetOption) ?? [], parsed.GetValue(SentAtOption),
+                parsed.GetValue(CheckOption), parsed.GetValue(PlanOption), parsed.GetValue(JsonOption)),
+            stop));
         var parsed = root.Parse(args);
         if (parsed.Errors.Count == 0)
             return await parsed.InvokeAsync(Invocation).ConfigureAwait(false);

@@ -1,0 +1,44 @@
+namespace Archiver.Poller.Processors;
+
+/// <summary>How much one processor may write into the poller's log: so much at once, and then so much a second. What is beyond that is counted.</summary>
+internal sealed class LogAllowance(TimeProvider time)
+{
+    /// <summary>Bytes.</summary>
+    public const int Burst = 1 << 20;
+
+    /// <summary>Bytes.</summary>
+    public const int PerSecond = 16 << 10;
+
+    // What the poller adds to each line: time, template, ids.
+    private const int BesideText = 256;
+
+    private double _left = Burst;
+    private long _since = time.GetTimestamp();
+
+    /// <summary>Lines that were refused since <see cref="TakeDropped"/> was asked last.</summary>
+    private long _dropped;
+
+    /// <summary>Whether a line may be written.</summary>
+    public bool Take(int bytes)
+    {
+        var now = time.GetTimestamp();
+        _left = Math.Min(Burst, _left + time.GetElapsedTime(_since, now).TotalSeconds * PerSecond);
+        _since = now;
+        var cost = bytes + BesideText;
+        if (_left < cost)
+        {
+            _dropped++;
+            return false;
+        }
+        _left -= cost;
+        return true;
+    }
+
+    /// <summary>How many lines were refused since this was asked last.</summary>
+    public long TakeDropped()
+    {
+        var dropped = _dropped;
+        _dropped = 0;
+        return dropped;
+    }
+}
