@@ -65,6 +65,6 @@ internal sealed class ChildLog(ILogger log, OutputEnd end, Action onProgress, Ti
     private void TellDropped()
     {
         if (_allowance.TakeDropped() is var dropped and > 0)
-            log.Warning("{Dropped} lines of the processor were left out here: it logs more than {Bytes} bytes a second", dropped, LogAllowance.PerSecond);
+            log.Warning("Left out {Dropped} lines from the processor, which logs too much", dropped);
     }
 }
