@@ -59,6 +59,8 @@ internal sealed partial class Child : IDisposable
             var reaped = WaitFor(ProcessId, out var status, 0);
             Orphans.Known.Remove(ProcessId);
             _isReaped = true;
+            // Those behind it had to wait.
+            Orphans.Reap();
             return reaped != ProcessId ? null : (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
         }
     }
