@@ -14,9 +14,9 @@ internal static class PollerCommand
     private static readonly Option<bool> DrainOption = new("--drain") { Description = "End when the queue is empty and all work is done" };
     private static readonly Option<bool> OnceOption = new("--once") { Description = "End after one receive and the work that it brought" };
 
-    public static Task<int> RunAsync(string[] args) => ProgramRun.RunAsync(Create(), args, terminationTimeout: null);
+    public static Task<int> RunAsync(string[] args, StopSignals signals) => ProgramRun.RunAsync(Create(signals), args, terminationTimeout: null);
 
-    public static RootCommand Create()
+    public static RootCommand Create(StopSignals signals)
     {
         var root = new RootCommand(
             """
@@ -28,7 +28,8 @@ internal static class PollerCommand
             """);
         foreach (var option in new Option[] { ProfileOption, SetOption, DrainOption, OnceOption })
             root.Options.Add(option);
-        root.SetAction(static (parsed, _) => PollerRun.RunAsync(new PollerArguments(parsed.GetValue(ProfileOption), parsed.GetValue(SetOption) ?? [], ModeOf(parsed))));
+        root.SetAction((parsed, _) => PollerRun.RunAsync(
+            new PollerArguments(parsed.GetValue(ProfileOption), parsed.GetValue(SetOption) ?? [], ModeOf(parsed)), signals));
         return root;
     }
 
@@ -44,12 +45,6 @@ internal static class PollerCommand
 /// <summary>What the command line said.</summary>
 internal sealed record PollerArguments(string? Profile, IReadOnlyList<string> Overrides, ReceiveMode Mode)
 {
-    /// <summary>What every processor gets of it: the same settings, and a log that the poller can read.</summary>
-    public IReadOnlyList<string> ForProcessors() =>
-    [
-        .. Profile is null ? Array.Empty<string>() : [$"--profile={Profile}"],
-        .. Overrides.Select(static text => $"--set={text}"),
-        "--set=Log:Readable=0",
-        "--set=Log:File=",
-    ];
+    /// <summary>What every processor gets of it on its own command line; the settings go another way, since everybody can list command lines.</summary>
+    public IReadOnlyList<string> ForProcessors() => Profile is null ? [] : [$"--profile={Profile}"];
 }

@@ -19,9 +19,9 @@ internal static class ProcessorCommand
     private static readonly Option<bool> JsonOption = new("--json") { Description = "With --plan: print JSON, for programs" };
     private static readonly Option<bool> CheckOption = new("--check") { Description = "Only look whether source and destination can be used; reads no request" };
 
-    public static Task<int> RunAsync(string[] args) => ProgramRun.RunAsync(Create(), args, terminationTimeout: null);
+    public static Task<int> RunAsync(string[] args, StopSignals stop) => ProgramRun.RunAsync(Create(stop), args, terminationTimeout: null);
 
-    public static RootCommand Create()
+    public static RootCommand Create(StopSignals stop)
     {
         var root = new RootCommand(
             """
@@ -33,9 +33,11 @@ internal static class ProcessorCommand
             """);
         foreach (var option in new Option[] { AipIdOption, ProfileOption, SetOption, SentAtOption, CheckOption, PlanOption, JsonOption })
             root.Options.Add(option);
-        root.SetAction(static (parsed, _) => ProcessorRun.RunAsync(new ProcessorArguments(
-            parsed.GetValue(AipIdOption), parsed.GetValue(ProfileOption), parsed.GetValue(SetOption) ?? [], parsed.GetValue(SentAtOption),
-            parsed.GetValue(CheckOption), parsed.GetValue(PlanOption), parsed.GetValue(JsonOption))));
+        root.SetAction((parsed, _) => ProcessorRun.RunAsync(
+            new ProcessorArguments(
+                parsed.GetValue(AipIdOption), parsed.GetValue(ProfileOption), parsed.GetValue(SetOption) ?? [], parsed.GetValue(SentAtOption),
+                parsed.GetValue(CheckOption), parsed.GetValue(PlanOption), parsed.GetValue(JsonOption)),
+            stop));
         return root;
     }
 }

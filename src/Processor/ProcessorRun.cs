@@ -18,9 +18,8 @@ internal static class ProcessorRun
 {
     private const int LargestPayload = 64 << 20;
 
-    public static async Task<int> RunAsync(ProcessorArguments arguments)
+    public static async Task<int> RunAsync(ProcessorArguments arguments, StopSignals stop)
     {
-        using var stop = new StopSignals();
         using var orphanWatch = OrphanWatch.Begin(stop);
         TraceExport? traces = null;
         Activity? span = null;
@@ -29,7 +28,7 @@ internal static class ProcessorRun
         {
             traces = TraceExport.Begin();
             span = arguments.Check ? null : JobTrace.StartJob();
-            var settings = SettingsLoader.Load(new SettingsOptions { Profile = arguments.Profile, Overrides = arguments.Overrides });
+            var settings = SettingsLoader.Load(new SettingsOptions { Profile = arguments.Profile, Overrides = arguments.Overrides, TakesHanded = true });
             var onTerminal = !Console.IsErrorRedirected;
             log = LogFactory.Create(LogSettings.From(settings) with { Readable = onTerminal || LogSettings.From(settings).Readable });
             if (arguments.Check)
