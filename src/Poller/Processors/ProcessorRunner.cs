@@ -15,6 +15,9 @@ internal sealed class ProcessorRunner(string path, IReadOnlyList<string> setting
     private const int LongestResult = 4 << 20;
     private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(30);
 
+    /// <summary>Is told when the machine has no room for another process.</summary>
+    public Action OnShortage { get; set; } = static () => { };
+
     /// <summary>Runs the processor to its end.</summary>
     /// <param name="aipId">Its <c>--aipid</c>.</param>
     /// <param name="sentAt">The time that stands in for a missing timestamp: the same at every receive of a message.</param>
@@ -23,15 +26,15 @@ internal sealed class ProcessorRunner(string path, IReadOnlyList<string> setting
     /// <param name="log">Where its log lines go.</param>
     /// <param name="stop">Asks it to end: SIGTERM, and after the grace period SIGKILL to it and its children.</param>
     public Task<ProcessorOutcome> RunAsync(string aipId, DateTimeOffset sentAt, string payload, TraceContext? trace, ILogger log, CancellationToken stop) =>
-        SuperviseAsync([$"--aipid={aipId}", $"--sent-at={sentAt.ToString("O", CultureInfo.InvariantCulture)}"], payload, limits, trace, ReadArchive, log, stop);
+        SuperviseAsync([$"--aipid={aipId}", $"--sent-at={sentAt.ToString("O", CultureInfo.InvariantCulture)}"], payload, limits, trace, ReadArchive, isForMessage: true, log, stop);
 
     /// <summary>Has the processor say whether it could work now, without any message; exit code 70 when it does not know how to.</summary>
     public Task<ProcessorOutcome> CheckAsync(ILogger log, CancellationToken stop) =>
-        SuperviseAsync(["--check"], "", limits with { Timeout = LongestCheck }, null, ReadCheck, log, stop);
+        SuperviseAsync(["--check"], "", limits with { Timeout = LongestCheck }, null, ReadCheck, isForMessage: false, log, stop);
 
     private async Task<ProcessorOutcome> SuperviseAsync(
         IReadOnlyList<string> arguments, string payload, ProcessorLimits within, TraceContext? trace,
-        Func<int, ProcessorResult?, ProcessorOutcome> read, ILogger log, CancellationToken stop)
+        Func<int, ProcessorResult?, ProcessorOutcome> read, bool isForMessage, ILogger log, CancellationToken stop)
     {
         await using var outputEnd = new OutputEnd(time);
         using var timeLimits = new TimeLimits(within, time, stop);
@@ -48,7 +51,10 @@ internal sealed class ProcessorRunner(string path, IReadOnlyList<string> setting
             .WithValidation(CommandResultValidation.None);
         try
         {
-            var child = ResourceCaps.StartNicely(within.Nice, () => command.ExecuteAsync(kill.Token));
+            CommandTask<CommandResult> Start() => ResourceCaps.StartNicely(within.Nice, () => command.ExecuteAsync(kill.Token));
+            var child = isForMessage
+                ? await new PatientStart(OnShortage, time).RunAsync(Start, error => StartFailure.From(path, error, isForMessage), log, timeLimits.Stop).ConfigureAwait(false)
+                : Start();
             ResourceCaps.Apply(child.ProcessId, within);
             outputEnd.Watch(child.ProcessId);
             // CliWrap's own graceful cancellation would lose the exit code.
@@ -68,7 +74,7 @@ internal sealed class ProcessorRunner(string path, IReadOnlyList<string> setting
         }
         catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception or IOException)
         {
-            return ProcessorOutcome.Failed(ExitCode.Config, $"The processor {path} cannot be started: {error.GetBaseException().Message.ReplaceLineEndings(" ")}");
+            return StartFailure.From(path, error, isForMessage).ToOutcome(isForMessage);
         }
     }
 
