@@ -57,19 +57,24 @@ internal sealed class PollerAssembly : IAsyncDisposable
 
         var queues = new MessageQueues(requests, completions, deadLetter, await LargestOfAsync(completions, stop).ConfigureAwait(false), await LargestOfAsync(deadLetter, stop).ConfigureAwait(false));
         var leases = new LeaseKeeper(requests, properties.VisibilityTimeout, time, log);
+        var facts = new QueueFacts(requests, properties, changed => leases.Visibility = Longest(changed.VisibilityTimeout, ShortestVisibility), time, log);
+        observability.Health.Watch(leases.Loop);
+        observability.Health.Watch(facts.Loop);
+        var policy = new DispositionPolicy(settings.Backoff, null, deadLetter is not null);
         var handler = new MessageHandler(
-            await validator.ConfigureAwait(false), processors, leases,
-            new DispositionPolicy(settings.Backoff, properties.Redrive?.MaxReceiveCount, deadLetter is not null),
+            await validator.ConfigureAwait(false), processors, leases, () => policy with { MaxReceiveCount = facts.MaxReceiveCount },
             new MessageEnding(queues, leases, settings.Backoff, time), new MessageTelemetry(observability.Metrics, requests.Location, time), log);
-        var check = new ReadinessCheck(processors, completions, log);
+        var outage = new Outage(new ReadinessCheck(processors, completions, log).CheckAsync, time);
+        processors.OnShortage = outage.Doubt;
         var limit = new ConcurrencyLimit(loaded, log);
         var slots = new ConcurrencySlots(() => limit.Current);
         limit.Changed = slots.Recount;
         log.Information("Polling {Queue} with profile {Profile}, {MaxConcurrency} archives at once", requests.Location, loaded.Profile, limit.Current);
         return new PollerAssembly
         {
-            Loop = new ReceiveLoop(requests, queueSettings, slots, handler, new Outage(check.FindProblemAsync), arguments.Mode, settings.DrainTimeout, observability.Health, time, log),
-            _parts = { leases, limit, requests, completions ?? requests, deadLetter ?? requests },
+            Loop = new ReceiveLoop(requests, queueSettings, slots, handler, leases, outage, arguments.Mode,
+                new StopTimes(settings.DrainTimeout, settings.ProcessorLimits.GracePeriod), observability.Health, time, log),
+            _parts = { facts, leases, limit, requests, completions ?? requests, deadLetter ?? requests },
         };
     }
 
@@ -79,6 +84,8 @@ internal sealed class PollerAssembly : IAsyncDisposable
         foreach (var part in _parts.Distinct())
             await part.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static async Task<int> LargestOfAsync(IMessageQueue? queue, CancellationToken stop)
     {

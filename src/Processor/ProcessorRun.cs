@@ -71,7 +71,7 @@ internal static class ProcessorRun
     {
         var settings = ArchiveSettings.From(loaded);
         // The identifier that a supervisor gives may stand for nothing but its message.
-        var isSupervised = Environment.GetEnvironmentVariable(ProcessorEnvironment.Supervised) == "1";
+        var isSupervised = ProcessorEnvironment.IsSupervised;
         var request = RequestReader.Parse(await ReadPayloadAsync(cancellationToken).ConfigureAwait(false), isSupervised ? null : arguments.AipId);
         var aipId = arguments.AipIdOf(request);
         var jobLog = log.ForContext(LogProperty.AipId, aipId);

@@ -22,11 +22,8 @@ public enum OutageSign
     /// <summary>No reason to think so.</summary>
     None,
 
-    /// <summary>Perhaps: a check of the processor can tell.</summary>
+    /// <summary>Perhaps: a check of the processor can tell, or what becomes of other messages.</summary>
     Possible,
-
-    /// <summary>Surely, whatever a check says.</summary>
-    Certain,
 }
 
 /// <summary>What becomes of a message, and whether the poller may go on receiving others.</summary>

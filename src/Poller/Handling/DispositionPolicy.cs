@@ -23,8 +23,7 @@ public sealed record DispositionPolicy(BackoffPolicy Backoff, int? MaxReceiveCou
             ExitCode.Ok => new Disposition(DispositionKind.Complete),
             ExitCode.DataError or ExitCode.NoInput => new Disposition(DispositionKind.Reject),
             ExitCode.Interrupted or ExitCode.Terminated => release with { Delay = TimeSpan.Zero },
-            ExitCode.Config => release with { Outage = OutageSign.Certain },
-            ExitCode.Unavailable or ExitCode.NoPermission => release with { Outage = OutageSign.Possible },
+            ExitCode.Config or ExitCode.Unavailable or ExitCode.NoPermission => release with { Outage = OutageSign.Possible },
             _ => release,
         };
         // After this receive the queue itself would move the message without a word to its sender.

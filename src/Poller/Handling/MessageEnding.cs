@@ -52,7 +52,7 @@ internal sealed class MessageEnding(MessageQueues queues, LeaseKeeper leases, Ba
             }
             catch (ArchiverException error)
             {
-                var release = new Disposition(DispositionKind.Release, backoff.DelayAfter(ended.Message.ReceiveCount, Random.Shared.NextDouble()), OutageSign.Certain);
+                var release = new Disposition(DispositionKind.Release, backoff.DelayAfter(ended.Message.ReceiveCount, Random.Shared.NextDouble()), error.ExitCode == ExitCode.DataError ? OutageSign.None : OutageSign.Possible);
                 return await ReleaseAsync(release, ended, $"its end cannot be told: {error.Message}", stop).ConfigureAwait(false);
             }
         }

@@ -13,7 +13,7 @@ namespace Archiver.Poller.Handling;
 
 /// <summary>One message's life: open it, validate it, run its processor, decide, carry the decision out.</summary>
 internal sealed class MessageHandler(
-    IMessageValidator validator, ProcessorRunner processors, LeaseKeeper leases, DispositionPolicy policy, MessageEnding ending, MessageTelemetry telemetry, ILogger log)
+    IMessageValidator validator, ProcessorRunner processors, LeaseKeeper leases, Func<DispositionPolicy> policy, MessageEnding ending, MessageTelemetry telemetry, ILogger log)
 {
     /// <summary>Handles a message to its end.</summary>
     /// <param name="message">As received.</param>
@@ -22,6 +22,24 @@ internal sealed class MessageHandler(
     public async Task<Disposition> HandleAsync(ReceivedMessage message, CancellationToken stop)
     {
         using var lease = leases.Hold(message.ReceiptHandle);
+        try
+        {
+            return await HandleAsync(message, lease, stop).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // The message comes back by itself when its visibility timeout ends.
+            log.ForContext(LogProperty.MessageId, message.MessageId).Error(error, "Handling the message failed");
+            return new Disposition(DispositionKind.LeaveAlone);
+        }
+        finally
+        {
+            await leases.LetGoAsync(lease).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Disposition> HandleAsync(ReceivedMessage message, Lease lease, CancellationToken stop)
+    {
         var (request, problem) = Envelope.Open(message);
         using var life = telemetry.Begin(request);
         var aipId = RequestEcho.From(request.Body).AipId is { } named && AipId.IsValid(named) ? named : message.MessageId;
@@ -33,20 +51,14 @@ internal sealed class MessageHandler(
                 ?? await life.RunProcessorAsync(() => RunAsync(request, aipId, lease, messageLog, stop)).ConfigureAwait(false);
             var decided = lease.State == LeaseState.Lost
                 ? new Disposition(DispositionKind.LeaveAlone)
-                : policy.Decide(outcome.ExitCode, message.ReceiveCount, Random.Shared.NextDouble());
+                : policy().Decide(outcome.ExitCode, message.ReceiveCount, Random.Shared.NextDouble());
             var ended = new EndedMessage(message, request, aipId, outcome, lease, messageLog);
             return await life.EndAsync(decided.Kind, outcome, () => ending.CarryOutAsync(decided, ended, stop)).ConfigureAwait(false);
         }
         catch (Exception error)
         {
             life.Failed(error);
-            // The message comes back by itself when its visibility timeout ends.
-            messageLog.Error(error, "Handling the message failed");
-            return new Disposition(DispositionKind.LeaveAlone);
-        }
-        finally
-        {
-            await leases.LetGoAsync(lease).ConfigureAwait(false);
+            throw;
         }
     }
 
@@ -55,9 +67,10 @@ internal sealed class MessageHandler(
     {
         if ((problem ?? MessageLife.Validate(() => FindProblem(request.Body))) is { } invalid)
             return ProcessorOutcome.Failed(ExitCode.DataError, invalid);
-        return policy.IsReceivedTooOften(message.ReceiveCount)
+        var rules = policy();
+        return rules.IsReceivedTooOften(message.ReceiveCount)
             ? ProcessorOutcome.Failed(ExitCode.TempFail,
-                $"It was received for the {message.ReceiveCount}. time, though the redrive policy allows {policy.MaxReceiveCount}; the tries before have told no reason.")
+                $"It was received for the {message.ReceiveCount}. time, though the redrive policy allows {rules.MaxReceiveCount}; the tries before have told no reason.")
             : null;
     }
 

@@ -34,7 +34,7 @@ internal sealed record RequestEcho
             using var document = JsonDocument.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object ? From(document.RootElement) : new RequestEcho();
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
             return new RequestEcho();
         }

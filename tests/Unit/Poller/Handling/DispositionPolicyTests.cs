@@ -37,8 +37,7 @@ public sealed class DispositionPolicyTests
         Assert.Equal(
             exitCode switch
             {
-                78 => OutageSign.Certain,
-                69 or 77 => OutageSign.Possible,
+                69 or 77 or 78 => OutageSign.Possible,
                 _ => OutageSign.None,
             },
             decided.Outage);

@@ -30,7 +30,7 @@ public sealed class MessageHandlerTests : IAsyncDisposable
         _metrics = new PollerMetrics(new PollerHealth(time), time);
         _handler = new MessageHandler(
             new AnythingGoes(), new ProcessorRunner("/no/such/program", [], new ProcessorLimits(), time), _leases,
-            new DispositionPolicy(Backoff, MaxReceiveCount: 3, HasDeadLetterQueue: true),
+            () => new DispositionPolicy(Backoff, MaxReceiveCount: 3, HasDeadLetterQueue: true),
             new MessageEnding(new MessageQueues(_requests, _completions, _deadLetters, 1 << 20, 1 << 20), _leases, Backoff, time),
             new MessageTelemetry(_metrics, _requests.Location, time), Logger.None);
     }
@@ -66,7 +66,7 @@ public sealed class MessageHandlerTests : IAsyncDisposable
 
         var disposition = await _handler.HandleAsync(message, Token);
 
-        Assert.Equal((DispositionKind.Reject, OutageSign.Certain), (disposition.Kind, disposition.Outage));
+        Assert.Equal((DispositionKind.Reject, OutageSign.Possible), (disposition.Kind, disposition.Outage));
         Assert.Equal($"{ExitCode.Config}", Assert.Single(await _deadLetters.ReceiveAsync(1, TimeSpan.Zero, Token)).Attributes[DeadLetterMessage.ExitCodeAttribute].StringValue);
     }
 
@@ -78,6 +78,18 @@ public sealed class MessageHandlerTests : IAsyncDisposable
         await _handler.HandleAsync(await ReceiveAsync(Body, receiveCount: 1), Token);
 
         Assert.Equal(Body, Assert.Single(await _deadLetters.ReceiveAsync(1, TimeSpan.Zero, Token)).Body);
+    }
+
+    [Theory]
+    [InlineData("\ud800")]
+    [InlineData("{\"aipid\":\"half \ud800 a character\"}")]
+    public async Task Half_a_character_is_its_own_messages_problem(string body)
+    {
+        Assert.Equal(DispositionKind.Reject, (await _handler.HandleAsync(await ReceiveAsync(body, receiveCount: 1), Token)).Kind);
+
+        Assert.Equal(body, Assert.Single(await _deadLetters.ReceiveAsync(1, TimeSpan.Zero, Token)).Body);
+        Assert.Single(await _completions.ReceiveAsync(1, TimeSpan.Zero, Token));
+        Assert.Equal(0, _leases.Loop.Restarts);
     }
 
     private async Task<ReceivedMessage> ReceiveAsync(string body, int receiveCount)
