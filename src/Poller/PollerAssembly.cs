@@ -54,12 +54,15 @@ internal sealed class PollerAssembly : IAsyncDisposable
         if (deadLetter is null)
             log.Warning("The request queue has no dead-letter queue: requests that cannot be archived stay in it");
 
-        var queues = new MessageQueues(requests, completions, deadLetter, await LargestOfAsync(completions, stop).ConfigureAwait(false), await LargestOfAsync(deadLetter, stop).ConfigureAwait(false));
+        var queues = new MessageQueues(requests, completions, deadLetter,
+            await LargestOfAsync(completions, SmallestLimit, stop).ConfigureAwait(false),
+            // The request is shortened only when the queue has refused it whole.
+            await LargestOfAsync(deadLetter, MessageRules.MaximumBytes, stop).ConfigureAwait(false));
         var leases = new LeaseKeeper(requests, properties.VisibilityTimeout, time, log);
+        var policy = new DispositionPolicy(settings.Backoff, properties.Redrive?.MaxReceiveCount, deadLetter is not null);
         var handler = new MessageHandler(
-            await validator.ConfigureAwait(false), processors, leases,
-            new DispositionPolicy(settings.Backoff, properties.Redrive?.MaxReceiveCount, deadLetter is not null),
-            new MessageEnding(queues, leases, settings.Backoff, time), new MessageTelemetry(observability.Metrics, requests.Location, time), log);
+            await validator.ConfigureAwait(false), processors, leases, () => policy,
+            new Settlement(queues, leases, time), new MessageTelemetry(observability.Metrics, requests.Location, time), log);
         var check = new ReadinessCheck(processors, completions, log);
         var limit = new ConcurrencyLimit(loaded, log);
         var slots = new ConcurrencySlots(() => limit.Current);
@@ -79,7 +82,7 @@ internal sealed class PollerAssembly : IAsyncDisposable
             await part.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static async Task<int> LargestOfAsync(IMessageQueue? queue, CancellationToken stop)
+    private static async Task<int> LargestOfAsync(IMessageQueue? queue, int unknown, CancellationToken stop)
     {
         try
         {
@@ -88,7 +91,7 @@ internal sealed class PollerAssembly : IAsyncDisposable
         catch (ArchiverException error) when (error.ExitCode == ExitCode.NoPermission)
         {
             // Who may send to a queue need not be allowed to ask about it.
-            return SmallestLimit;
+            return unknown;
         }
     }
 }

@@ -28,7 +28,7 @@ internal static class Envelope
                 ? Open(message with { Body = root.GetProperty("Message").GetString()!, Attributes = AttributesOf(root, message) })
                 : (message, ForeignEvent(root));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
             // Whatever it is, the reader of requests explains it.
             return (message, null);
