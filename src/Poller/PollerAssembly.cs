@@ -55,7 +55,10 @@ internal sealed class PollerAssembly : IAsyncDisposable
         if (deadLetter is null)
             log.Warning("The request queue has no dead-letter queue: requests that cannot be archived stay in it");
 
-        var queues = new MessageQueues(requests, completions, deadLetter, await LargestOfAsync(completions, stop).ConfigureAwait(false), await LargestOfAsync(deadLetter, stop).ConfigureAwait(false));
+        var queues = new MessageQueues(requests, completions, deadLetter,
+            await LargestOfAsync(completions, SmallestLimit, stop).ConfigureAwait(false),
+            // The request is shortened only when the queue has refused it whole.
+            await LargestOfAsync(deadLetter, MessageRules.MaximumBytes, stop).ConfigureAwait(false));
         var leases = new LeaseKeeper(requests, properties.VisibilityTimeout, time, log);
         var facts = new QueueFacts(requests, properties, changed => leases.Visibility = Longest(changed.VisibilityTimeout, ShortestVisibility), time, log);
         observability.Health.Watch(leases.Loop);
@@ -63,7 +66,7 @@ internal sealed class PollerAssembly : IAsyncDisposable
         var policy = new DispositionPolicy(settings.Backoff, null, deadLetter is not null);
         var handler = new MessageHandler(
             await validator.ConfigureAwait(false), processors, leases, () => policy with { MaxReceiveCount = facts.MaxReceiveCount },
-            new MessageEnding(queues, leases, settings.Backoff, time), new MessageTelemetry(observability.Metrics, requests.Location, time), log);
+            new Settlement(queues, leases, time), new MessageTelemetry(observability.Metrics, requests.Location, time), log);
         var outage = new Outage(new ReadinessCheck(processors, completions, log).CheckAsync, time);
         processors.OnShortage = outage.Doubt;
         var limit = new ConcurrencyLimit(loaded, log);
@@ -87,7 +90,7 @@ internal sealed class PollerAssembly : IAsyncDisposable
 
     private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
-    private static async Task<int> LargestOfAsync(IMessageQueue? queue, CancellationToken stop)
+    private static async Task<int> LargestOfAsync(IMessageQueue? queue, int unknown, CancellationToken stop)
     {
         try
         {
@@ -96,7 +99,7 @@ internal sealed class PollerAssembly : IAsyncDisposable
         catch (ArchiverException error) when (error.ExitCode == ExitCode.NoPermission)
         {
             // Who may send to a queue need not be allowed to ask about it.
-            return SmallestLimit;
+            return unknown;
         }
     }
 }

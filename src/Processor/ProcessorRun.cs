@@ -18,6 +18,9 @@ internal static class ProcessorRun
 {
     private const int LargestPayload = 64 << 20;
 
+    // A reason may quote a request of any size, and who reads the result keeps no more than some MiB.
+    private const int LongestDetail = 16 << 10;
+
     public static async Task<int> RunAsync(ProcessorArguments arguments, StopSignals stop)
     {
         using var orphanWatch = OrphanWatch.Begin(stop);
@@ -118,7 +121,7 @@ internal static class ProcessorRun
             ArchiverException known => (known.ExitCode, known.Message),
             _ => (ExitCode.Software, $"A bug in archiver-processor: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}"),
         };
-        return new FailureDescription(ExitCode.NameOf(code), code, detail);
+        return new FailureDescription(ExitCode.NameOf(code), code, detail.Length > LongestDetail ? detail[..LongestDetail] + "..." : detail);
     }
 
     private static int Report(ProcessorResult result, int exitCode, Activity? span)

@@ -11,9 +11,9 @@ using Serilog;
 
 namespace Archiver.Poller.Handling;
 
-/// <summary>One message's life: open it, validate it, run its processor, decide, carry the decision out.</summary>
+/// <summary>One message's life: open it, validate it, run its processor, bring it to its end.</summary>
 internal sealed class MessageHandler(
-    IMessageValidator validator, ProcessorRunner processors, LeaseKeeper leases, Func<DispositionPolicy> policy, MessageEnding ending, MessageTelemetry telemetry, ILogger log)
+    IMessageValidator validator, ProcessorRunner processors, LeaseKeeper leases, Func<DispositionPolicy> policy, Settlement settlement, MessageTelemetry telemetry, ILogger log)
 {
     /// <summary>Handles a message to its end.</summary>
     /// <param name="message">As received.</param>
@@ -40,20 +40,29 @@ internal sealed class MessageHandler(
 
     private async Task<Disposition> HandleAsync(ReceivedMessage message, Lease lease, CancellationToken stop)
     {
-        var (request, problem) = Envelope.Open(message);
-        using var life = telemetry.Begin(request);
-        var aipId = RequestEcho.From(request.Body).AipId is { } named && AipId.IsValid(named) ? named : message.MessageId;
-        var messageLog = log.ForContext(LogProperty.AipId, aipId).ForContext(LogProperty.MessageId, message.MessageId);
+        var arrival = Arrival.Of(message);
+        var (request, problem) = Envelope.Open(arrival.Original);
+        using var life = telemetry.Begin(request with { SentAt = message.SentAt });
+        var aipId = RequestEcho.From(request.Body).AipId is { } named && AipId.IsValid(named) ? named : request.MessageId;
+        var messageLog = log.ForContext(LogProperty.AipId, aipId).ForContext(LogProperty.MessageId, request.MessageId);
         try
         {
             messageLog.Information("Received, for the {ReceiveCount}. time", message.ReceiveCount);
-            var outcome = Refuse(message, request, problem)
+            var rules = policy();
+            var outcome = Refuse(message, request, problem, rules)
                 ?? await life.RunProcessorAsync(() => RunAsync(request, aipId, lease, messageLog, stop)).ConfigureAwait(false);
-            var decided = lease.State == LeaseState.Lost
-                ? new Disposition(DispositionKind.LeaveAlone)
-                : policy().Decide(outcome.ExitCode, message.ReceiveCount, Random.Shared.NextDouble());
-            var ended = new EndedMessage(message, request, aipId, outcome, lease, messageLog);
-            return await life.EndAsync(decided.Kind, outcome, () => ending.CarryOutAsync(decided, ended, stop)).ConfigureAwait(false);
+            // Asked anew: it may have changed while the processor ran.
+            rules = policy();
+            var ended = new EndedMessage(arrival, request, aipId, outcome, lease, messageLog);
+            var end = new WorkEnd(outcome.ExitCode, message.ReceiveCount)
+            {
+                EarlierTries = arrival.EarlierTries,
+                Stopped = stop.IsCancellationRequested,
+                LeaseLost = lease.State == LeaseState.Lost,
+                TooLargeToKeep = outcome.ExitCode != ExitCode.Ok && settlement.IsTooLargeToKeep(ended),
+            };
+            var decided = rules.Decide(end, default, Random.Shared.NextDouble());
+            return await life.EndAsync(decided.Kind, outcome, () => settlement.CarryOutAsync(rules, end, ended, stop)).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -63,11 +72,10 @@ internal sealed class MessageHandler(
     }
 
     /// <summary>Why a message is not worked on at all; null when it is.</summary>
-    private ProcessorOutcome? Refuse(ReceivedMessage message, ReceivedMessage request, string? problem)
+    private ProcessorOutcome? Refuse(ReceivedMessage message, ReceivedMessage request, string? problem, DispositionPolicy rules)
     {
         if ((problem ?? MessageLife.Validate(() => FindProblem(request.Body))) is { } invalid)
             return ProcessorOutcome.Failed(ExitCode.DataError, invalid);
-        var rules = policy();
         return rules.IsReceivedTooOften(message.ReceiveCount)
             ? ProcessorOutcome.Failed(ExitCode.TempFail,
                 $"It was received for the {message.ReceiveCount}. time, though the redrive policy allows {rules.MaxReceiveCount}; the tries before have told no reason.")

@@ -41,7 +41,7 @@ internal sealed class MessageLife(PollerMetrics metrics, Activity? span, TimePro
             metrics.Archived(outcome.Result.Archive is { Reused: false } made ? made.Bytes : 0);
         else if (done.Kind == DispositionKind.Reject)
             metrics.Rejected(reason);
-        else if (done.Kind == DispositionKind.Release)
+        else if (done.Kind is DispositionKind.Release or DispositionKind.PutBack)
             metrics.Released(reason);
         else
             metrics.LeaseLost();

@@ -68,7 +68,6 @@ public sealed class SqsMessageQueue : IMessageQueue
     {
         ArgumentNullException.ThrowIfNull(message);
         MessageRules.Check(message, Location);
-        SqsText.Check(message, Location);
         var outgoing = _isFifo ? FifoMessage.Complete(message) : message with { GroupId = null, DeduplicationId = null };
         return GuardAsync(
             async url => (await _client.SendMessageAsync(SqsMessages.ToRequest(outgoing, url), cancellationToken).ConfigureAwait(false)).MessageId,
