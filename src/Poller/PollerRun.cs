@@ -49,7 +49,8 @@ internal static class PollerRun
     {
         var poller = PollerSettings.From(settings);
         // A poller that starts without them would burn every message's receives before anyone looked.
-        _ = ArchiveSettings.From(settings);
+        if (ArchiveSettings.From(settings).OpenSourcesWarning is { } warning)
+            log.Warning("{Warning}", warning);
         // Before anything that takes time: a stop may come while the poller starts.
         using var signals = new StopSignals();
         try

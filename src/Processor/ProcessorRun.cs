@@ -74,6 +74,9 @@ internal static class ProcessorRun
         var request = RequestReader.Parse(await ReadPayloadAsync(cancellationToken).ConfigureAwait(false));
         var aipId = arguments.AipIdOf(request);
         var jobLog = log.ForContext(LogProperty.AipId, aipId);
+        // A poller says it once, for all its processors.
+        if (settings.OpenSourcesWarning is { } warning && Environment.GetEnvironmentVariable(ProcessorEnvironment.Supervised) != "1")
+            jobLog.Warning("{Warning}", warning);
         var aws = AwsSettings.From(loaded);
         using var stores = new StoreFactory(settings, aws, TimeProvider.System, jobLog);
         var (sources, archives, costs) = (stores.Sources(), stores.Archives(), new CostModel(settings.Bandwidth, settings.Parallelism, aws.CrossesRegions));

@@ -28,9 +28,9 @@ public sealed class ArchiverSettings
     {
         var commandLine = _layers[^1];
         foreach (var layer in _layers.Reverse())
-            if (layer.Provider.TryGet(setting.Name, out var value) && (!string.IsNullOrEmpty(value) || layer == commandLine))
+            if (layer.Provider.TryGet(setting.Name, out var value) && (!string.IsNullOrEmpty(value) || layer == commandLine || (setting.MayBeEmpty && value is not null)))
                 // Empty says "none" on the command line; elsewhere it only holds the place of a value.
-                return new(setting, string.IsNullOrEmpty(value) ? null : value, layer.Origin(setting));
+                return new(setting, string.IsNullOrEmpty(value) && !setting.MayBeEmpty ? null : value, layer.Origin(setting));
         return new(setting, null, "");
     }
 

@@ -23,6 +23,8 @@ public sealed class SettingsErrorTests : IDisposable
     [InlineData("ARCHIVE_BASE_URL", "cdn.example.test", "Destination:BaseUrl", "http")]
     [InlineData("AWS_ENDPOINT_URL", "localhost:4566", "AWS:EndpointUrl", "http")]
     [InlineData("S3_SOURCE_BUCKET", "no bucket", "Source:Location", "bucket")]
+    [InlineData("AWS_ACCESS_KEY_ID", "some\nkey", "AWS:AccessKeyId", "ASCII")]
+    [InlineData("AWS_SESSION_TOKEN", "töken", "AWS:SessionToken", "ASCII")]
     [InlineData("ALLOWED_SOURCES", "fine-bucket, no bucket", "Source:Allowed", "commas")]
     [InlineData("S3_FILE_PREFIX", "a/b", "Destination:Prefix", "letters")]
     [InlineData("ON_MISSING", "ignore", "Archive:OnMissing", "fail, retry, skip")]
