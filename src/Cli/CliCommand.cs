@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Archiver.Cli.Commands;
-using Archiver.Contract;
-using Archiver.Contract.Boundary;
+using Archiver.Contract.CommandLine;
 
 namespace Archiver.Cli;
 
@@ -9,9 +8,11 @@ namespace Archiver.Cli;
 internal static class CliCommand
 {
     // Long enough for a child that was told to stop to clean up after itself.
-    private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
 
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => ProgramRun.RunAsync(Create(), args, TerminationTimeout);
+
+    public static RootCommand Create()
     {
         var root = new RootCommand(
             """
@@ -30,31 +31,6 @@ internal static class CliCommand
             root.Options.Add(option);
         foreach (var command in new[] { DemoCommand.Create(), SendCommand.Create(), ReceiveCommand.Create(), DeleteCommand.Create(), ProcessCommand.Create(), ProcessCommand.CreatePlan(), ConfigCommand.Create() })
             root.Subcommands.Add(command);
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            // The library's own messages may have several lines.
-            var problem = string.Join(' ', parsed.Errors[0].Message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
-            await Console.Error.WriteLineAsync($"{problem} See archiver --help.").ConfigureAwait(false);
-            return ExitCode.Usage;
-        }
-        try
-        {
-            return await parsed.InvokeAsync(Invocation).ConfigureAwait(false);
-        }
-        catch (ArchiverException error)
-        {
-            await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
-            return error.ExitCode;
-        }
-        catch (OperationCanceledException)
-        {
-            return ExitCode.Interrupted;
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            await Console.Error.WriteLineAsync($"A bug in archiver: {error}").ConfigureAwait(false);
-            return ExitCode.Software;
-        }
+        return root;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Archiver.Contract.CommandLine;
 using Archiver.Contract.Settings;
 using Archiver.Queues;
 
@@ -7,9 +8,11 @@ namespace Archiver.Cli;
 /// <summary>Options that every command has, and what they stand for.</summary>
 internal static class CommonOptions
 {
-    private static readonly Option<string> ProfileOption = new("--profile") { Description = "Configuration file: config/NAME.json (default: local)", Recursive = true };
+    private static readonly Option<string?> ProfileOption = ValueOption.Create("--profile", "Configuration file: config/NAME.json (default: local)");
     private static readonly Option<string[]> SetOption = new("--set") { Description = "A setting, as Section:Name=value; may be repeated", Recursive = true };
     private static readonly Option<bool> JsonOption = new("--json") { Description = "Print JSON, for programs", Recursive = true };
+
+    static CommonOptions() => ProfileOption.Recursive = true;
 
     public static IReadOnlyList<Option> All { get; } = [ProfileOption, SetOption, JsonOption];
 

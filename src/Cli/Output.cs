@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Archiver.Contract.Text;
 
 namespace Archiver.Cli;
 
@@ -9,5 +10,5 @@ internal static class Output
 {
     private static readonly JsonSerializerOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void WriteJson(JsonNode node) => Console.Out.WriteLine(node.ToJsonString(AsItIs));
+    public static void WriteJson(JsonNode node) => Console.Out.WriteLine(SafeText.Escape(node.ToJsonString(AsItIs)));
 }

@@ -35,7 +35,8 @@ internal sealed class PollerAssembly : IAsyncDisposable
         // Beside the queues: reading a schema takes as long as all the rest of a start.
         var validator = Task.Run(() => SchemaLoader.LoadAsync(settings.SchemaFile, stop), stop);
         var processors = new ProcessorRunner(
-            ProgramLocator.Find(ProgramLocator.Processor, settings.ProcessorPath), arguments.ForProcessors(), settings.ProcessorLimits, time);
+            ProgramLocator.Find(ProgramLocator.Processor, settings.ProcessorPath), arguments.ForProcessors(), settings.ProcessorLimits, time,
+            HandedSettings.Environment(loaded, (SettingCatalog.LogReadable, "0"), (SettingCatalog.LogFile, "")));
 
         var factory = new QueueFactory(AwsSettings.From(loaded), queueSettings);
         var requests = factory.Open(queueSettings.Requests);

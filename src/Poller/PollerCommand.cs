@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.CommandLine;
 using Archiver.Poller.Receiving;
 
 namespace Archiver.Poller;
@@ -7,15 +9,14 @@ namespace Archiver.Poller;
 /// <summary>The command line.</summary>
 internal static class PollerCommand
 {
-    private static readonly Option<string> ProfileOption = new("--profile") { Description = "Configuration file: config/NAME.json (default: local)" };
+    private static readonly Option<string?> ProfileOption = ValueOption.Create("--profile", "Configuration file: config/NAME.json (default: local)");
     private static readonly Option<string[]> SetOption = new("--set") { Description = "A setting, as Section:Name=value; may be repeated; the processors get it as well" };
     private static readonly Option<bool> DrainOption = new("--drain") { Description = "End when the queue is empty and all work is done" };
     private static readonly Option<bool> OnceOption = new("--once") { Description = "End after one receive and the work that it brought" };
 
-    // This program handles signals itself; the library would end it two seconds after the first.
-    private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+    public static Task<int> RunAsync(string[] args, StopSignals signals) => ProgramRun.RunAsync(Create(signals), args, terminationTimeout: null);
 
-    public static async Task<int> RunAsync(string[] args)
+    public static RootCommand Create(StopSignals signals)
     {
         var root = new RootCommand(
             """
@@ -27,32 +28,23 @@ internal static class PollerCommand
             """);
         foreach (var option in new Option[] { ProfileOption, SetOption, DrainOption, OnceOption })
             root.Options.Add(option);
-        root.Validators.Add(static result =>
-        {
-            if (result.GetValue(DrainOption) && result.GetValue(OnceOption))
-                result.AddError("--drain and --once exclude each other.");
-        });
-        root.SetAction(static (parsed, _) => PollerRun.RunAsync(new PollerArguments(
-            parsed.GetValue(ProfileOption),
-            parsed.GetValue(SetOption) ?? [],
-            parsed.GetValue(DrainOption) ? ReceiveMode.Drain : parsed.GetValue(OnceOption) ? ReceiveMode.Once : ReceiveMode.Forever)));
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count == 0)
-            return await parsed.InvokeAsync(Invocation).ConfigureAwait(false);
-        await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} See archiver-poller --help.").ConfigureAwait(false);
-        return ExitCode.Usage;
+        root.SetAction((parsed, _) => PollerRun.RunAsync(
+            new PollerArguments(parsed.GetValue(ProfileOption), parsed.GetValue(SetOption) ?? [], ModeOf(parsed)), signals));
+        return root;
     }
+
+    private static ReceiveMode ModeOf(ParseResult parsed) => (parsed.GetValue(DrainOption), parsed.GetValue(OnceOption)) switch
+    {
+        (true, true) => throw new ArchiverException(ExitCode.Usage, $"--drain and --once exclude each other.{UsageProblem.Hint(parsed)}"),
+        (true, _) => ReceiveMode.Drain,
+        (_, true) => ReceiveMode.Once,
+        _ => ReceiveMode.Forever,
+    };
 }
 
 /// <summary>What the command line said.</summary>
 internal sealed record PollerArguments(string? Profile, IReadOnlyList<string> Overrides, ReceiveMode Mode)
 {
-    /// <summary>What every processor gets of it: the same settings, and a log that the poller can read.</summary>
-    public IReadOnlyList<string> ForProcessors() =>
-    [
-        .. Profile is null ? Array.Empty<string>() : [$"--profile={Profile}"],
-        .. Overrides.Select(static text => $"--set={text}"),
-        "--set=Log:Readable=0",
-        "--set=Log:File=",
-    ];
+    /// <summary>What every processor gets of it on its own command line; the settings go another way, since everybody can list command lines.</summary>
+    public IReadOnlyList<string> ForProcessors() => Profile is null ? [] : [$"--profile={Profile}"];
 }

@@ -3,6 +3,7 @@ using Archiver.Contract.Boundary;
 using Archiver.Contract.Logging;
 using Archiver.Contract.Settings;
 using Archiver.Poller.Health;
+using Archiver.Poller.Processors;
 using Archiver.Poller.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,14 +14,14 @@ namespace Archiver.Poller;
 /// <summary>One run of the poller: settings, log, host, signals, exit code.</summary>
 internal static class PollerRun
 {
-    public static async Task<int> RunAsync(PollerArguments arguments)
+    public static async Task<int> RunAsync(PollerArguments arguments, StopSignals signals)
     {
         Serilog.Core.Logger? log = null;
         try
         {
             var settings = SettingsLoader.Load(new SettingsOptions { Profile = arguments.Profile, Overrides = arguments.Overrides, Watch = true });
             log = LogFactory.Create(LogSettings.From(settings));
-            return await HostAsync(arguments, settings, log).ConfigureAwait(false);
+            return await HostAsync(arguments, settings, signals, log).ConfigureAwait(false);
         }
         catch (ArchiverException error)
         {
@@ -45,14 +46,13 @@ internal static class PollerRun
         }
     }
 
-    private static async Task<int> HostAsync(PollerArguments arguments, ArchiverSettings settings, ILogger log)
+    private static async Task<int> HostAsync(PollerArguments arguments, ArchiverSettings settings, StopSignals signals, ILogger log)
     {
         var poller = PollerSettings.From(settings);
         // A poller that starts without them would burn every message's receives before anyone looked.
         if (ArchiveSettings.From(settings).OpenSourcesWarning is { } warning)
             log.Warning("{Warning}", warning);
-        // Before anything that takes time: a stop may come while the poller starts.
-        using var signals = new StopSignals();
+        Orphans.Adopt();
         try
         {
             return await ServeAsync(arguments, settings, poller, signals, log).ConfigureAwait(false);
@@ -65,7 +65,7 @@ internal static class PollerRun
 
     private static async Task<int> ServeAsync(PollerArguments arguments, ArchiverSettings settings, PollerSettings poller, StopSignals signals, ILogger log)
     {
-        await using var observability = new Observability(poller.HealthPort, TimeProvider.System, log);
+        await using var observability = new Observability(poller.Health, TimeProvider.System, log);
         await using var assembly = await PollerAssembly.BuildAsync(arguments, settings, poller, observability, log, signals.Stop).ConfigureAwait(false);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());

@@ -1,3 +1,4 @@
+using System.Net;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
@@ -17,7 +18,7 @@ public sealed record PollerSettings
 
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
-    public int? HealthPort { get; init; }
+    public IPEndPoint? Health { get; init; }
 
     public string? ProcessorPath { get; init; }
 
@@ -29,7 +30,9 @@ public sealed record PollerSettings
         Backoff = new BackoffPolicy(
             settings.Require<TimeSpan?>(SettingCatalog.PollerBackoffBase).Value, settings.Require<TimeSpan?>(SettingCatalog.PollerBackoffMax).Value),
         DrainTimeout = settings.Require<TimeSpan?>(SettingCatalog.PollerDrainTimeout).Value,
-        HealthPort = settings.Get<int?>(SettingCatalog.PollerHealthPort),
+        Health = settings.Get<int?>(SettingCatalog.PollerHealthPort) is { } port
+            ? new IPEndPoint(settings.Require<IPAddress>(SettingCatalog.PollerHealthAddress), port)
+            : null,
         ProcessorPath = settings.Get<string>(SettingCatalog.ProcessorPath),
         ProcessorLimits = LimitsFrom(settings),
     };

@@ -1,3 +1,5 @@
 using Archiver.Poller;
 
-return await PollerCommand.RunAsync(args).ConfigureAwait(false);
+// Before anything that takes time: a stop may come while the poller starts.
+using var signals = new StopSignals();
+return await PollerCommand.RunAsync(args, signals).ConfigureAwait(false);

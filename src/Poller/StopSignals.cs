@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Archiver.Poller;
 
-/// <summary>The first SIGTERM or SIGINT stops receiving and lets the work under way finish; a second one stops that as well.</summary>
+/// <summary>
+/// The first SIGTERM, SIGINT, SIGQUIT or SIGHUP (a terminal that closes) stops receiving and lets the work under way finish; a second one stops that as well.
+/// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -11,7 +13,7 @@ internal sealed class StopSignals : IDisposable
     private int _signals;
 
     public StopSignals() =>
-        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal)];
+        _registrations = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
 
     /// <summary>Fires at the first signal.</summary>
     public CancellationToken Stop => _stop.Token;

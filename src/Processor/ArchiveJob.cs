@@ -20,7 +20,7 @@ internal sealed class ArchiveJob(
     public async Task<ProcessorResult> RunAsync(ArchiveRequest request, string aipId, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var plan = await phases.PlanAsync(sources, counted => new Planner(settings, counted).PlanAsync(request, aipId, cancellationToken)).ConfigureAwait(false);
+        var plan = await phases.PlanAsync(sources, counted => new Planner(settings, counted, time).PlanAsync(request, aipId, cancellationToken)).ConfigureAwait(false);
         var compression = Enum.Parse<Compression>(settings.Compression, ignoreCase: true);
         var layout = compression == Compression.Store ? new ZipLayout(plan) : null;
         var key = ArchiveKey.For(plan, settings.Prefix, RequestReader.ParseTimestamp(request.Timestamp) ?? sentAt, compression);
@@ -28,18 +28,19 @@ internal sealed class ArchiveJob(
         log.Information("Planned {Entries} entries, {Bytes} bytes, for {Archive}", plan.Count, bytes, archives.UriOf(key));
         Activity.Current?.SetTag("archiver.entries", plan.Count).SetTag("archiver.bytes", bytes).SetTag("archiver.archive.uri", archives.UriOf(key));
 
-        var stored = await FindAsync(key, layout?.Length, cancellationToken).ConfigureAwait(false);
+        var (stored, replaced) = await FindAsync(key, plan, layout, cancellationToken).ConfigureAwait(false);
         var reused = stored is not null;
         var progress = new TransferProgress(bytes, plan.Count);
         stored ??= layout is not null
-            ? await builder.StoreAsync(key, plan, layout, progress, cancellationToken).ConfigureAwait(false)
-            : await CompressAsync(key, plan, compression, progress, cancellationToken).ConfigureAwait(false);
+            ? await builder.StoreAsync(key, plan, layout, progress, replaced, cancellationToken).ConfigureAwait(false)
+            : await CompressAsync(key, plan, compression, progress, replaced, cancellationToken).ConfigureAwait(false);
         if (stored is null)
         {
-            stored = await FindAsync(key, layout?.Length, cancellationToken).ConfigureAwait(false)
-                ?? throw new ArchiverException(ExitCode.TempFail, $"The upload of {archives.UriOf(key)} was ended by somebody else; trying again may help.");
+            (stored, _) = await FindAsync(key, plan, layout, cancellationToken).ConfigureAwait(false);
             reused = true;
         }
+        if (stored is null)
+            throw new ArchiverException(ExitCode.TempFail, $"The upload of {archives.UriOf(key)} was ended by somebody else; trying again may help.");
         return new ProcessorResult
         {
             AipId = aipId,
@@ -59,22 +60,31 @@ internal sealed class ArchiveJob(
         };
     }
 
-    private async Task<StoredArchive?> FindAsync(string key, long? length, CancellationToken cancellationToken)
+    // Never taken for the archive without a look at its bytes, or at the checksum that the store has on record: a name and a size prove nothing.
+    private async Task<(StoredArchive? Whole, StoredArchive? Unfit)> FindAsync(string key, ArchivePlan plan, ZipLayout? layout, CancellationToken cancellationToken)
     {
-        var found = await archives.FindAsync(key, cancellationToken).ConfigureAwait(false);
-        if (found is null || length is null || found.Bytes == length)
-            return found;
-        throw new ArchiverException(ExitCode.CannotCreate,
-            $"{archives.UriOf(key)} is there but has {found.Bytes} bytes instead of {length}: somebody else wrote it; delete it, and the archive is made.");
+        if (await archives.FindAsync(key, cancellationToken).ConfigureAwait(false) is not { } found)
+            return (null, null);
+        var check = new ArchiveCheck(archives, plan, layout, settings.MemoryBudget, settings.Parallelism);
+        var progress = new TransferProgress(found.Bytes, plan.Count);
+        try
+        {
+            return (await phases.CheckAsync(progress, () => check.ProveAsync(key, found, progress, cancellationToken)).ConfigureAwait(false), null);
+        }
+        catch (InvalidDataException error)
+        {
+            log.Warning("{Archive} is there, but is damaged or something else: {Problem}", archives.UriOf(key), error.Message);
+            return (null, found);
+        }
     }
 
     private async Task<StoredArchive?> CompressAsync(
-        string key, ArchivePlan plan, Compression compression, TransferProgress progress, CancellationToken cancellationToken)
+        string key, ArchivePlan plan, Compression compression, TransferProgress progress, StoredArchive? replaced, CancellationToken cancellationToken)
     {
         var executor = new CompressingExecutor(sources, plan, compression, archives.Limits, settings.MemoryBudget, progress);
         var (upload, length, crc) = await phases.TransferAsync(progress, () => executor.WriteAsync(
             isOnePart => archives.BeginAsync(key, null, isOnePart, cancellationToken), cancellationToken)).ConfigureAwait(false);
         await using (upload.ConfigureAwait(false))
-            return await phases.CompleteAsync(upload, crc, cancellationToken).ConfigureAwait(false) ? new StoredArchive(length, crc) : null;
+            return await phases.CompleteAsync(upload, crc, replaced, cancellationToken).ConfigureAwait(false) ? new StoredArchive(length, crc) : null;
     }
 }

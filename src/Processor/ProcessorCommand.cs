@@ -1,25 +1,27 @@
 using System.CommandLine;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.CommandLine;
 using Archiver.Contract.Messages;
+using Archiver.Contract.Settings;
 
 namespace Archiver.Processor;
 
 /// <summary>The command line.</summary>
 internal static class ProcessorCommand
 {
-    private static readonly Option<string> AipIdOption = new("--aipid") { Description = "Identifier of the package; the payload's own, if it has one, must be the same" };
-    private static readonly Option<string> ProfileOption = new("--profile") { Description = "Configuration file: config/NAME.json (default: local)" };
+    private static readonly Option<string?> AipIdOption = ValueOption.AipId("Identifier of the package; the payload's own, if it has one, must be the same");
+    private static readonly Option<string?> ProfileOption = ValueOption.Create("--profile", "Configuration file: config/NAME.json (default: local)");
     private static readonly Option<string[]> SetOption = new("--set") { Description = "A setting, as Section:Name=value; may be repeated" };
-    private static readonly Option<DateTimeOffset?> SentAtOption = new("--sent-at") { Description = "The time that stands in for a payload's missing timestamp (default: now)" };
+    private static readonly Option<DateTimeOffset?> SentAtOption = ValueOption.Create(
+        "--sent-at", "The time that stands in for a payload's missing timestamp (default: now)", new SettingForm<DateTimeOffset?>("an ISO 8601 date and time", RequestReader.ParseTimestamp));
     private static readonly Option<bool> PlanOption = new("--plan") { Description = "Move nothing: print what the archive would hold and cost" };
     private static readonly Option<bool> JsonOption = new("--json") { Description = "With --plan: print JSON, for programs" };
     private static readonly Option<bool> CheckOption = new("--check") { Description = "Only look whether source and destination can be used; reads no request" };
 
-    // This program handles signals itself; the library would end it two seconds after the first.
-    private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+    public static Task<int> RunAsync(string[] args, StopSignals stop) => ProgramRun.RunAsync(Create(stop), args, terminationTimeout: null);
 
-    public static async Task<int> RunAsync(string[] args)
+    public static RootCommand Create(StopSignals stop)
     {
         var root = new RootCommand(
             """
@@ -31,14 +33,12 @@ internal static class ProcessorCommand
             """);
         foreach (var option in new Option[] { AipIdOption, ProfileOption, SetOption, SentAtOption, CheckOption, PlanOption, JsonOption })
             root.Options.Add(option);
-        root.SetAction(static (parsed, _) => ProcessorRun.RunAsync(new ProcessorArguments(
-            parsed.GetValue(AipIdOption), parsed.GetValue(ProfileOption), parsed.GetValue(SetOption) ?? [], parsed.GetValue(SentAtOption),
-            parsed.GetValue(CheckOption), parsed.GetValue(PlanOption), parsed.GetValue(JsonOption))));
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count == 0)
-            return await parsed.InvokeAsync(Invocation).ConfigureAwait(false);
-        await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} See archiver-processor --help.").ConfigureAwait(false);
-        return ExitCode.Usage;
+        root.SetAction((parsed, _) => ProcessorRun.RunAsync(
+            new ProcessorArguments(
+                parsed.GetValue(AipIdOption), parsed.GetValue(ProfileOption), parsed.GetValue(SetOption) ?? [], parsed.GetValue(SentAtOption),
+                parsed.GetValue(CheckOption), parsed.GetValue(PlanOption), parsed.GetValue(JsonOption)),
+            stop));
+        return root;
     }
 }
 
@@ -51,9 +51,6 @@ internal sealed record ProcessorArguments(
     {
         if (AipId is not null && request.AipId is not null && AipId != request.AipId)
             throw new ArchiverException(ExitCode.Usage, $"--aipid is \"{AipId}\", but the request's aipid is \"{request.AipId}\".");
-        var aipId = AipId ?? request.AipId ?? throw new ArchiverException(ExitCode.Usage, "--aipid is missing: the request names no AIP, so give it an identifier.");
-        return Contract.Messages.AipId.IsValid(aipId)
-            ? aipId
-            : throw new ArchiverException(ExitCode.Usage, $"--aipid \"{aipId}\" is not allowed: {Contract.Messages.AipId.Rule}.");
+        return AipId ?? request.AipId ?? throw new ArchiverException(ExitCode.Usage, "--aipid is missing: the request names no AIP, so give it an identifier.");
     }
 }

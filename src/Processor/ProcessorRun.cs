@@ -18,9 +18,8 @@ internal static class ProcessorRun
 {
     private const int LargestPayload = 64 << 20;
 
-    public static async Task<int> RunAsync(ProcessorArguments arguments)
+    public static async Task<int> RunAsync(ProcessorArguments arguments, StopSignals stop)
     {
-        using var stop = new StopSignals();
         using var orphanWatch = OrphanWatch.Begin(stop);
         TraceExport? traces = null;
         Activity? span = null;
@@ -29,7 +28,7 @@ internal static class ProcessorRun
         {
             traces = TraceExport.Begin();
             span = arguments.Check ? null : JobTrace.StartJob();
-            var settings = SettingsLoader.Load(new SettingsOptions { Profile = arguments.Profile, Overrides = arguments.Overrides });
+            var settings = SettingsLoader.Load(new SettingsOptions { Profile = arguments.Profile, Overrides = arguments.Overrides, TakesHanded = true });
             var onTerminal = !Console.IsErrorRedirected;
             log = LogFactory.Create(LogSettings.From(settings) with { Readable = onTerminal || LogSettings.From(settings).Readable });
             if (arguments.Check)
@@ -71,12 +70,16 @@ internal static class ProcessorRun
         ProcessorArguments arguments, ArchiverSettings loaded, bool onTerminal, Logger log, CancellationToken cancellationToken)
     {
         var settings = ArchiveSettings.From(loaded);
-        var request = RequestReader.Parse(await ReadPayloadAsync(cancellationToken).ConfigureAwait(false));
+        // The identifier that a supervisor gives may stand for nothing but its message.
+        var isSupervised = Environment.GetEnvironmentVariable(ProcessorEnvironment.Supervised) == "1";
+        var request = RequestReader.Parse(await ReadPayloadAsync(cancellationToken).ConfigureAwait(false), isSupervised ? null : arguments.AipId);
         var aipId = arguments.AipIdOf(request);
         var jobLog = log.ForContext(LogProperty.AipId, aipId);
         // A poller says it once, for all its processors.
-        if (settings.OpenSourcesWarning is { } warning && Environment.GetEnvironmentVariable(ProcessorEnvironment.Supervised) != "1")
+        if (settings.OpenSourcesWarning is { } warning && !isSupervised)
             jobLog.Warning("{Warning}", warning);
+        foreach (var misspelling in Misspelling.In(request))
+            jobLog.Warning("{Misspelling}", misspelling.ToString());
         var aws = AwsSettings.From(loaded);
         using var stores = new StoreFactory(settings, aws, TimeProvider.System, jobLog);
         var (sources, archives, costs) = (stores.Sources(), stores.Archives(), new CostModel(settings.Bandwidth, settings.Parallelism, aws.CrossesRegions));

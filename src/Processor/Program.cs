@@ -1,3 +1,5 @@
 using Archiver.Processor;
 
-return await ProcessorCommand.RunAsync(args).ConfigureAwait(false);
+// Before anything that takes time: a stop that comes earlier ends the process without a result.
+using var stop = new StopSignals();
+return await ProcessorCommand.RunAsync(args, stop).ConfigureAwait(false);

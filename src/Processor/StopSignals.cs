@@ -3,10 +3,11 @@ using SignalExit = Archiver.Contract.Boundary.ExitCode;
 
 namespace Archiver.Processor;
 
-/// <summary>SIGTERM and SIGINT ask for an orderly end; the second of them ends the process at once.</summary>
+/// <summary>SIGTERM, SIGINT and SIGHUP (a terminal that closes) ask for an orderly end; who asks once more some time later ends the process at once.</summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
+    private readonly StopRequests _requests = new(TimeProvider.System);
     private readonly PosixSignalRegistration[] _registrations;
 
     public StopSignals() =>
@@ -14,6 +15,7 @@ internal sealed class StopSignals : IDisposable
         [
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => OnSignal(context, SignalExit.Terminated)),
             PosixSignalRegistration.Create(PosixSignal.SIGINT, context => OnSignal(context, SignalExit.Interrupted)),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => OnSignal(context, SignalExit.Terminated)),
         ];
 
     /// <summary>Fires at the first signal.</summary>
@@ -39,9 +41,12 @@ internal sealed class StopSignals : IDisposable
     private void OnSignal(PosixSignalContext context, int exitCode)
     {
         context.Cancel = true;
-        if (ExitCode is not null)
+        ExitCode ??= exitCode;
+        if (_requests.IsInsistent())
+        {
+            Console.Error.WriteLine("Stopped at once; what was begun is left behind.");
             Environment.Exit(ExitCode.Value);
-        ExitCode = exitCode;
+        }
         _source.Cancel();
     }
 }

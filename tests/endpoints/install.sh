@@ -32,7 +32,7 @@ need libarchive-tools bsdtar
 need unzip unzip
 need zip zip
 need systemd systemd-analyze
-need util-linux flock unshare setpriv
+need util-linux flock prlimit unshare setpriv
 # The system's own Python and aws, whatever else comes first in PATH.
 need python3 /usr/bin/python3
 need awscli /usr/bin/aws

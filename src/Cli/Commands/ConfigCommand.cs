@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
+using Archiver.Contract.Text;
 
 namespace Archiver.Cli.Commands;
 
@@ -35,7 +36,7 @@ internal static class ConfigCommand
         var nameWidth = values.Max(static v => v.Setting.Name.Length);
         var valueWidth = Math.Min(60, values.Max(static v => v.Shown.Length));
         foreach (var value in values)
-            Console.WriteLine($"{value.Setting.Name.PadRight(nameWidth)}  {value.Shown.PadRight(valueWidth)}  {(value.Value is null ? "(not set)" : value.Origin)}");
+            Console.WriteLine($"{value.Setting.Name.PadRight(nameWidth)}  {SafeText.Escape(value.Shown).PadRight(valueWidth)}  {(value.Value is null ? "(not set)" : value.Origin)}");
         return ExitCode.Ok;
     }
 }

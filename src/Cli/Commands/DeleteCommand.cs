@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.CommandLine;
 using Archiver.Queues;
 
 namespace Archiver.Cli.Commands;
@@ -9,7 +10,9 @@ namespace Archiver.Cli.Commands;
 /// <summary>Deletes a message that was received.</summary>
 internal static class DeleteCommand
 {
-    private static readonly Option<string> HandleOption = new("--receipt-handle") { Description = "As `archiver receive` printed it", Required = true };
+    private static readonly Option<string?> HandleOption = ValueOption.Create("--receipt-handle", "As `archiver receive` printed it");
+
+    static DeleteCommand() => HandleOption.Required = true;
 
     public static Command Create()
     {
@@ -30,7 +33,7 @@ internal static class DeleteCommand
     {
         await using var queue = await NamedQueue.OpenAsync(parsed, CommonOptions.Load(parsed), cancellationToken).ConfigureAwait(false);
         if (await queue.DeleteAsync(parsed.GetValue(HandleOption)!, cancellationToken).ConfigureAwait(false) is { } failure)
-            throw new ArchiverException(ExitCode.TempFail, $"The message could not be deleted: {failure.Reason}");
+            throw new ArchiverException(failure.LeaseLost ? ExitCode.Usage : ExitCode.TempFail, $"The message could not be deleted: {failure.Reason}.");
         if (CommonOptions.WantsJson(parsed))
             Output.WriteJson(new JsonObject { ["deleted"] = true });
         else

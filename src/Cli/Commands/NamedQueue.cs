@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.CommandLine;
 using Archiver.Contract.Settings;
 using Archiver.Queues;
 
@@ -13,14 +14,14 @@ internal static class NamedQueue
     private const string Completions = "completions";
     private const string DeadLetter = "dead-letter";
 
-    public static Option<string> Option { get; } = Create();
+    public static Option<string?> Option { get; } = Create();
 
     public static async Task<IMessageQueue> OpenAsync(ParseResult parsed, ArchiverSettings settings, CancellationToken cancellationToken)
     {
         var factory = CommonOptions.Queues(settings);
         if (parsed.GetValue(Option) == Completions)
-            return factory.Open(settings.Require<string>(SettingCatalog.QueueCompletions));
-        var requests = factory.Open(settings.Require<string>(SettingCatalog.QueueRequests));
+            return Open(factory, settings, SettingCatalog.QueueCompletions);
+        var requests = Open(factory, settings, SettingCatalog.QueueRequests);
         if (parsed.GetValue(Option) == Requests)
             return requests;
         await using (requests)
@@ -28,10 +29,19 @@ internal static class NamedQueue
                 ?? throw new ArchiverException(ExitCode.Config, $"{requests.Location} has no dead-letter queue; {SettingCatalog.QueueDeadLetter.Name} is not set either.");
     }
 
-    private static Option<string> Create()
+    // A new, empty queue is what nobody looks for: this is the wrong folder, or nothing was sent yet.
+    private static IMessageQueue Open(QueueFactory factory, ArchiverSettings settings, Setting setting)
     {
-        var option = new Option<string>("--queue") { Description = "Which queue", DefaultValueFactory = static _ => Completions };
-        option.AcceptOnlyFromAmong(Completions, Requests, DeadLetter);
+        var location = settings.Require<string>(setting);
+        return QueueFactory.MissingFile(location) is { } file
+            ? throw new ArchiverException(ExitCode.NoInput, $"There is no queue file {file}. Is this the right folder? {setting.Name} is {location}.")
+            : factory.Open(location);
+    }
+
+    private static Option<string?> Create()
+    {
+        var option = ValueOption.Create("--queue", $"Which queue: {Completions}, {Requests} or {DeadLetter}", SettingForm.OneOf(Completions, Requests, DeadLetter));
+        option.DefaultValueFactory = static _ => Completions;
         return option;
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.CommandLine;
 using Archiver.Contract.Settings;
 
 namespace Archiver.Cli.Commands;
@@ -8,7 +10,7 @@ namespace Archiver.Cli.Commands;
 /// <summary>Runs the processor by hand, to make an archive or only to plan it: its input, output and terminal are this program's own.</summary>
 internal static class ProcessCommand
 {
-    private static readonly Option<string> AipIdOption = new("--aipid") { Description = "Identifier of the package" };
+    private static readonly Option<string?> AipIdOption = ValueOption.AipId("Identifier of the package");
 
     public static Command Create()
     {
@@ -19,7 +21,7 @@ internal static class ProcessCommand
               archiver process --aipid mds2909 < samples/requests/aip.json
             """);
         command.Options.Add(AipIdOption);
-        command.SetAction(static (parsed, cancellationToken) => RunAsync(parsed, [], cancellationToken));
+        command.SetAction(static (parsed, _) => RunAsync(parsed, []));
         return command;
     }
 
@@ -33,17 +35,27 @@ internal static class ProcessCommand
               archiver --json plan --aipid mds2909 < samples/requests/aip.json
             """);
         command.Options.Add(AipIdOption);
-        command.SetAction(static (parsed, cancellationToken) => RunAsync(parsed, CommonOptions.WantsJson(parsed) ? ["--plan", "--json"] : ["--plan"], cancellationToken));
+        command.SetAction(static (parsed, _) => RunAsync(parsed, CommonOptions.WantsJson(parsed) ? ["--plan", "--json"] : ["--plan"]));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parsed, string[] arguments, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed, string[] arguments)
     {
         var path = ProgramLocator.Find(ProgramLocator.Processor, CommonOptions.Load(parsed).Get<string>(SettingCatalog.ProcessorPath));
         var aipId = parsed.GetValue(AipIdOption) is { } id ? new[] { $"--aipid={id}" } : [];
         using var child = Process.Start(new ProcessStartInfo(path, [.. arguments, .. aipId, .. CommonOptions.Forward(parsed)]) { UseShellExecute = false })!;
-        using var stopped = cancellationToken.Register(() => Signals.Terminate(child.Id));
+        // It stays in this process group, since it may read the terminal. Ctrl-C reaches both then, and what reaches this program alone is passed on.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => PassOn(context, Signals.Interrupt, child.Id));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => PassOn(context, Signals.Terminate, child.Id));
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => PassOn(context, Signals.Terminate, child.Id));
+        // However long that takes: it says itself that it was stopped.
         await child.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         return child.ExitCode;
+    }
+
+    private static void PassOn(PosixSignalContext context, Func<int, bool> send, int processId)
+    {
+        context.Cancel = true;
+        _ = send(processId);
     }
 }

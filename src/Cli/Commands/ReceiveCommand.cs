@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.CommandLine;
 using Archiver.Contract.Settings;
+using Archiver.Contract.Text;
 using Archiver.Queues;
 
 namespace Archiver.Cli.Commands;
@@ -10,8 +12,9 @@ namespace Archiver.Cli.Commands;
 /// <summary>Receives messages: completions, or what lies in another queue.</summary>
 internal static class ReceiveCommand
 {
-    private static readonly Option<int> MaxOption = new("--max") { Description = "The most messages, 1 to 10", DefaultValueFactory = static _ => 1 };
-    private static readonly Option<double?> WaitOption = new("--wait") { Description = "Seconds to wait for the first, 0 to 20 (default: the setting Queue:WaitTime)" };
+    private static readonly Option<int?> MaxOption = ValueOption.Create("--max", "The most messages, 1 to 10 (default: 1)", SettingForm.WholeNumber(1, 10));
+    private static readonly Option<TimeSpan?> WaitOption =
+        ValueOption.Create("--wait", "Seconds to wait for the first, 0 to 20 (default: the setting Queue:WaitTime)", SettingCatalog.WaitTimeForm);
     private static readonly Option<bool> DeleteOption = new("--delete") { Description = "Delete what was printed" };
 
     public static Command Create()
@@ -27,14 +30,6 @@ internal static class ReceiveCommand
             """);
         foreach (var option in new Option[] { NamedQueue.Option, MaxOption, WaitOption, DeleteOption })
             command.Options.Add(option);
-        command.Validators.Add(static result =>
-        {
-            // Before defaults are filled in: an option that was not given has no value here.
-            if (result.GetResult(MaxOption) is { Implicit: false } && result.GetValue(MaxOption) is < 1 or > 10)
-                result.AddError("--max must be from 1 to 10.");
-            if (result.GetValue(WaitOption) is < 0 or > 20)
-                result.AddError("--wait must be from 0 to 20.");
-        });
         command.SetAction(RunAsync);
         return command;
     }
@@ -43,8 +38,8 @@ internal static class ReceiveCommand
     {
         var settings = CommonOptions.Load(parsed);
         await using var queue = await NamedQueue.OpenAsync(parsed, settings, cancellationToken).ConfigureAwait(false);
-        var wait = parsed.GetValue(WaitOption) is { } seconds ? TimeSpan.FromSeconds(seconds) : settings.Require<TimeSpan?>(SettingCatalog.QueueWaitTime).Value;
-        var messages = await queue.ReceiveAsync(parsed.GetValue(MaxOption), wait, cancellationToken).ConfigureAwait(false);
+        var wait = parsed.GetValue(WaitOption) ?? settings.Require<TimeSpan?>(SettingCatalog.QueueWaitTime).Value;
+        var messages = await queue.ReceiveAsync(parsed.GetValue(MaxOption) ?? 1, wait, cancellationToken).ConfigureAwait(false);
         foreach (var message in messages)
             Print(message, CommonOptions.WantsJson(parsed));
         if (messages.Count == 0 && !CommonOptions.WantsJson(parsed))
@@ -70,10 +65,10 @@ internal static class ReceiveCommand
             });
             return;
         }
-        Console.WriteLine($"Message        {message.MessageId}");
+        Console.WriteLine($"Message        {SafeText.Escape(message.MessageId)}");
         foreach (var (name, text) in ReadableBody.Lines(message))
-            Console.WriteLine($"{name,-14} {text}");
-        Console.WriteLine($"Receipt handle {message.ReceiptHandle}");
+            Console.WriteLine($"{SafeText.Escape(name),-14} {SafeText.Escape(text)}");
+        Console.WriteLine($"Receipt handle {SafeText.Escape(message.ReceiptHandle)}");
         Console.WriteLine();
     }
 }

@@ -2,8 +2,11 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.CommandLine;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
+using Archiver.Contract.Text;
+using Archiver.Queues;
 using Archiver.Queues.Clients;
 
 namespace Archiver.Cli.Commands;
@@ -11,10 +14,10 @@ namespace Archiver.Cli.Commands;
 /// <summary>Puts an archive request on the queue.</summary>
 internal static class SendCommand
 {
-    private static readonly Option<string> AipIdOption = new("--aipid") { Description = "Identifier of the package to archive" };
+    private static readonly Option<string?> AipIdOption = ValueOption.AipId("Identifier of the package to archive");
     private static readonly Option<string[]> FileNamesOption = new("--filenames") { Description = "Names below the package; none: the whole package", AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<string> PriorityOption = new("--priority") { Description = "low, medium or high" };
-    private static readonly Option<string> FileOption = new("--file") { Description = "A request as JSON; - for standard input" };
+    private static readonly Option<string?> PriorityOption = ValueOption.Create("--priority", "low, medium or high", SettingForm.OneOf([.. RequestPriority.All]));
+    private static readonly Option<string?> FileOption = ValueOption.Create("--file", "A request as JSON; - for standard input");
 
     public static Command Create()
     {
@@ -29,30 +32,41 @@ internal static class SendCommand
             """);
         foreach (var option in new Option[] { AipIdOption, FileNamesOption, PriorityOption, FileOption })
             command.Options.Add(option);
-        command.Validators.Add(static result =>
-        {
-            var fromFile = result.GetValue(FileOption) is not null;
-            if (fromFile == result.GetValue(AipIdOption) is not null)
-                result.AddError("Give either --aipid or --file.");
-            else if (fromFile && (result.GetValue(FileNamesOption) is { Length: > 0 } || result.GetValue(PriorityOption) is not null))
-                result.AddError("--file is the whole request: --filenames and --priority belong into it.");
-        });
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        if (Contradiction(parsed) is { } problem)
+            throw new ArchiverException(ExitCode.Usage, problem + UsageProblem.Hint(parsed));
         var settings = CommonOptions.Load(parsed);
-        var request = parsed.GetValue(FileOption) is { } file ? RequestReader.Parse(await ReadAsync(file, cancellationToken).ConfigureAwait(false)) : FromOptions(parsed);
-        var queue = settings.Require<string>(SettingCatalog.QueueRequests);
+        var request = parsed.GetValue(FileOption) is { } file
+            ? RequestReader.Parse(await RequestFile.ReadAsync(file, cancellationToken).ConfigureAwait(false))
+            : FromOptions(parsed);
+        foreach (var misspelling in Misspelling.In(request))
+            await Console.Error.WriteLineAsync(SafeText.Escape(misspelling.ToString())).ConfigureAwait(false);
+        var queue = QueueFactory.FullLocation(settings.Require<string>(SettingCatalog.QueueRequests));
+        var newFile = QueueFactory.MissingFile(queue);
         await using var client = new QueueArchiveClient(CommonOptions.Queues(settings).Open(queue), null);
         var messageId = await client.RequestArchiveAsync(request, null, cancellationToken).ConfigureAwait(false);
+        if (newFile is not null)
+            await Console.Error.WriteLineAsync(SafeText.Escape($"There was no queue file {newFile}, so it was made; the poller must use the same.")).ConfigureAwait(false);
         if (CommonOptions.WantsJson(parsed))
             Output.WriteJson(new JsonObject { ["messageId"] = messageId, ["queue"] = queue });
         else
-            Console.WriteLine($"Sent to {queue} as message {messageId}.");
+            Console.WriteLine(SafeText.Escape($"Sent to {queue} as message {messageId}."));
         return ExitCode.Ok;
+    }
+
+    private static string? Contradiction(ParseResult parsed)
+    {
+        var fromFile = parsed.GetValue(FileOption) is not null;
+        if (fromFile == parsed.GetValue(AipIdOption) is not null)
+            return "Give either --aipid or --file.";
+        return fromFile && (parsed.GetValue(FileNamesOption) is { Length: > 0 } || parsed.GetValue(PriorityOption) is not null)
+            ? "--file is the whole request: --filenames and --priority belong in it."
+            : null;
     }
 
     private static ArchiveRequest FromOptions(ParseResult parsed) => new()
@@ -63,21 +77,4 @@ internal static class SendCommand
         Timestamp = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffffzzz", System.Globalization.CultureInfo.InvariantCulture),
         Action = ArchiveRequest.ArchiveAction,
     };
-
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(string file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (file != "-")
-                return await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false);
-            using var memory = new MemoryStream();
-            await using var input = Console.OpenStandardInput();
-            await input.CopyToAsync(memory, cancellationToken).ConfigureAwait(false);
-            return memory.ToArray();
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new ArchiverException(ExitCode.NoInput, $"--file {file} cannot be read: {error.Message}", error);
-        }
-    }
 }

@@ -24,12 +24,18 @@ internal static class DemoPoller
 
     private static async Task<int> StartAsync(DemoPlace place, DemoLog log, CancellationToken cancellationToken)
     {
-        var ended = await CliWrap.Cli.Wrap(ProgramLocator.Find(ProgramLocator.Poller))
+        var running = CliWrap.Cli.Wrap(ProgramLocator.Find(ProgramLocator.Poller))
             .WithArguments(["--profile=local", "--drain", .. place.Settings.Select(static s => $"--set={s}"), "--set=Log:Debug=1", "--set=Log:Readable=0", "--set=Log:File="])
             .WithStandardErrorPipe(PipeTarget.Merge(
                 PipeTarget.ToFile(Path.Combine(place.Folder, "poller.log")), PipeTarget.ToDelegate(log.Read)))
             .WithValidation(CommandResultValidation.None)
-            .ExecuteAsync(cancellationToken).ConfigureAwait(false);
+            .ExecuteAsync(CancellationToken.None);
+        // Asked, not killed: it ends its processors, and gives their requests back. After Ctrl-C, which it has had as well, this is its second signal.
+        await using var stopped = cancellationToken.Register(() => Signals.Terminate(running.ProcessId));
+        var ended = await running.ConfigureAwait(false);
+        if (cancellationToken.IsCancellationRequested)
+            await Console.Error.WriteLineAsync($"Stopped; what there is so far is in {place.Folder}.").ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
         if (ended.ExitCode != ExitCode.Ok)
             await Console.Error.WriteLineAsync($"The poller ended with {ended.ExitCode}; see {place.Folder}/poller.log.").ConfigureAwait(false);
         return ended.ExitCode;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Archiver.Contract.Messages;
+using Archiver.Contract.Text;
 using Archiver.Queues;
 using Spectre.Console;
 
@@ -53,14 +54,14 @@ internal sealed class DemoReport
         Console.WriteLine();
         Console.WriteLine("Completion messages");
         foreach (var message in _completions)
-            Console.WriteLine($"  {message.Body}");
+            Console.WriteLine($"  {SafeText.Escape(message.Body)}");
         Console.WriteLine();
         Console.WriteLine($"Rejected requests, now in {_deadLetter}");
         foreach (var message in _rejected)
         {
-            Console.WriteLine($"  {message.Body.Trim()}");
+            Console.WriteLine($"  {SafeText.EscapeLines(message.Body.Trim())}");
             foreach (var (name, value) in message.Attributes)
-                Console.WriteLine($"    {name}: {value.StringValue}");
+                Console.WriteLine($"    {SafeText.Escape($"{name}: {value.StringValue}")}");
         }
     }
 
@@ -70,8 +71,8 @@ internal sealed class DemoReport
             .AddColumn("AIP ID").AddColumn(Right("Files")).AddColumn(Right("Bytes")).AddColumn(Right("Time")).AddColumn("Archive");
         foreach (var completion in Archived())
             table.AddRow(
-                Markup.Escape(completion.AipId), Number(completion.Archive!.Files), Number(completion.Archive.Bytes), $"{completion.Archive.DurationMs} ms",
-                Markup.Escape(new Uri(completion.Archive.Uri).LocalPath));
+                Markup.Escape(SafeText.Escape(completion.AipId)), Number(completion.Archive!.Files), Number(completion.Archive.Bytes), $"{completion.Archive.DurationMs} ms",
+                Markup.Escape(SafeText.Escape(new Uri(completion.Archive.Uri).LocalPath)));
         var console = AnsiConsole.Create(new AnsiConsoleSettings());
         // A path that is cut to fit a column cannot be copied: the terminal may wrap the line instead.
         console.Profile.Width = Math.Max(console.Profile.Width, WideEnough);

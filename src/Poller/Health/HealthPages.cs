@@ -14,6 +14,12 @@ internal sealed class HealthPages(PollerHealth health, Func<string> metrics)
     private const int NotFound = 404;
     private const int Unavailable = 503;
 
+    /// <summary>The answer to what is not HTTP.</summary>
+    public static HealthPage NoRequest { get; } = new(400, "this is not an HTTP/1.1 request\n");
+
+    /// <summary>The answer to a head that goes on and on.</summary>
+    public static HealthPage HeadTooLarge { get; } = new(431, "the request's head is too large\n");
+
     public HealthPage Answer(string method, string path) => (method, path) switch
     {
         not ("GET" or "HEAD", _) => new HealthPage(NotAllowed, "only GET and HEAD are answered\n"),

@@ -1,73 +1,86 @@
-using System.Net;
-using System.Text;
-using Archiver.Contract;
-using Archiver.Contract.Boundary;
+using System.Net.Sockets;
 using Serilog;
 
 namespace Archiver.Poller.Health;
 
-/// <summary>Answers those who watch the poller over HTTP: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>. On every address, to GET and HEAD.</summary>
+/// <summary>Answers those who watch the poller over HTTP: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, to GET and HEAD.</summary>
+/// <remarks>A server of its own: that of .NET keeps as many connections as anybody opens, for as long as they like, and takes the process down when descriptors run out.</remarks>
 internal sealed class HealthServer : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new() { IgnoreWriteExceptions = true };
+    /// <summary>More than ask at once, and far fewer than there are descriptors.</summary>
+    public const int MostConnections = 128;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly HealthConnections _connections = new(MostConnections);
+    private readonly CancellationTokenSource _end = new();
     private readonly HealthPages _pages;
     private readonly ILogger _log;
     private readonly Task _loop;
 
-    /// <exception cref="ArchiverException">Exit code 78: the port is in use.</exception>
-    public HealthServer(int port, HealthPages pages, ILogger log)
+    /// <param name="accept">Waits for the next client.</param>
+    /// <param name="pages">What it is told.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">The log.</param>
+    public HealthServer(Func<CancellationToken, ValueTask<Socket>> accept, HealthPages pages, TimeProvider time, ILogger log)
     {
         (_pages, _log) = (pages, log);
-        _listener.Prefixes.Add($"http://*:{port}/");
-        try
-        {
-            _listener.Start();
-        }
-        catch (HttpListenerException error)
-        {
-            throw new ArchiverException(ExitCode.Config, $"Poller:HealthPort {port} cannot be listened on: {error.Message}.", error);
-        }
-        _loop = ServeAsync();
+        _loop = Task.Run(() => AcceptAsync(accept, time));
     }
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Close();
+        await _end.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(false);
+        _connections.CloseAll();
+        _end.Dispose();
     }
 
-    private async Task ServeAsync()
+    private async Task AcceptAsync(Func<CancellationToken, ValueTask<Socket>> accept, TimeProvider time)
     {
-        while (_listener.IsListening)
+        var failing = false;
+        while (!_end.IsCancellationRequested)
         {
             try
             {
-                // Not awaited: a client that reads slowly holds up nobody.
-                _ = AnswerAsync(await _listener.GetContextAsync().ConfigureAwait(false));
+                var connection = new HealthConnection(await accept(_end.Token).ConfigureAwait(false), _pages, time);
+                failing = false;
+                _connections.Add(connection);
+                // Not awaited: a client that is slow holds up nobody.
+                _ = ServeAsync(connection);
             }
-            catch (Exception error) when (error is HttpListenerException or ObjectDisposedException or InvalidOperationException)
+            catch (OperationCanceledException) when (_end.IsCancellationRequested)
             {
-                // The end of the poller, or of a connection.
+                // The end of the poller.
+            }
+            catch (Exception error) when (error is not OutOfMemoryException)
+            {
+                // Most likely no descriptor is free: whoever asks waits until one is.
+                if (!failing)
+                    _log.Warning("No connection can be accepted at Poller:HealthPort: {Reason}. Trying again every second", error.Message);
+                failing = true;
+                await Task.Delay(Pause, time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task AnswerAsync(HttpListenerContext context)
+    private async Task ServeAsync(HealthConnection connection)
     {
         try
         {
-            using var response = context.Response;
-            var page = _pages.Answer(context.Request.HttpMethod, context.Request.Url?.AbsolutePath ?? "/");
-            var body = Encoding.UTF8.GetBytes(page.Text);
-            (response.StatusCode, response.ContentType, response.ContentLength64) = (page.Status, page.ContentType, body.Length);
-            if (page.Status == HealthPages.NotAllowed)
-                response.AddHeader("Allow", "GET, HEAD");
-            if (context.Request.HttpMethod != "HEAD")
-                await response.OutputStream.WriteAsync(body).ConfigureAwait(false);
+            await connection.ServeAsync().ConfigureAwait(false);
         }
-        catch (Exception error) when (error is HttpListenerException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception error) when (error is SocketException or OperationCanceledException or ObjectDisposedException)
         {
             _log.Debug("A request for health was not answered: {Reason}", error.Message);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            _log.Error(error, "A request for health could not be answered");
+        }
+        finally
+        {
+            _connections.Close(connection);
         }
     }
 }

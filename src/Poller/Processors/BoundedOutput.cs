@@ -1,5 +1,4 @@
 using System.Buffers;
-using CliWrap;
 
 namespace Archiver.Poller.Processors;
 
@@ -12,14 +11,14 @@ internal sealed class BoundedOutput(int mostBytes, OutputEnd end)
 
     public ReadOnlySpan<byte> Kept => _kept.WrittenSpan;
 
-    public PipeTarget Target => PipeTarget.Create(async (source, cancellationToken) =>
+    public async Task ReadAsync(Stream source)
     {
         var buffer = new byte[1 << 14];
-        while (await end.ReadAsync(source, buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
+        while (await end.ReadAsync(source, buffer).ConfigureAwait(false) is var read and > 0)
         {
             var room = Math.Min(read, mostBytes - _kept.WrittenCount);
             _kept.Write(buffer.AsSpan(0, room));
             Overflowed |= room < read;
         }
-    });
+    }
 }

@@ -1,32 +1,22 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text;
-using System.Text.Json;
-using Archiver.Contract.Logging;
-using CliWrap;
 using Serilog;
-using Serilog.Events;
-using Serilog.Parsing;
 
 namespace Archiver.Poller.Processors;
 
 /// <summary>
-/// Brings a child's log lines into the poller's log. Compact JSON keeps its template, level and properties; whatever else a child
+/// Brings a child's log lines into the poller's log, within an allowance. Compact JSON keeps its template, level and properties; whatever else a child
 /// says on standard error becomes a line of its own. Long lines are cut.
 /// </summary>
-internal sealed class ChildLog(ILogger log, OutputEnd end, Action onProgress)
+internal sealed class ChildLog(ILogger log, OutputEnd end, Action onProgress, TimeProvider time)
 {
-    private const int LongestLine = 1 << 15;
-
-    private static readonly MessageTemplateParser Templates = new();
-
+    private readonly LogAllowance _allowance = new(time);
     private string _progress = "";
 
-    public PipeTarget Target => PipeTarget.Create(async (source, cancellationToken) =>
+    public async Task ReadAsync(Stream source)
     {
         var line = new MemoryStream();
         var buffer = new byte[1 << 14];
-        while (await end.ReadAsync(source, buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
+        while (await end.ReadAsync(source, buffer).ConfigureAwait(false) is var read and > 0)
         {
             var rest = buffer.AsMemory(0, read);
             for (var end = rest.Span.IndexOf((byte)'\n'); end >= 0; end = rest.Span.IndexOf((byte)'\n'))
@@ -38,9 +28,10 @@ internal sealed class ChildLog(ILogger log, OutputEnd end, Action onProgress)
             Keep(line, rest.Span);
         }
         Write(line);
-    });
+        TellDropped();
+    }
 
-    private static void Keep(MemoryStream line, ReadOnlySpan<byte> bytes) => line.Write(bytes[..Math.Min(bytes.Length, LongestLine - (int)line.Length)]);
+    private static void Keep(MemoryStream line, ReadOnlySpan<byte> bytes) => line.Write(bytes[..Math.Min(bytes.Length, ChildEvent.LongestLine - (int)line.Length)]);
 
     private void Write(MemoryStream line)
     {
@@ -48,59 +39,32 @@ internal sealed class ChildLog(ILogger log, OutputEnd end, Action onProgress)
         line.SetLength(0);
         if (text.Length == 0)
             return;
-        if (text[0] != '{' || !TryWriteEvent(text))
-            log.Warning("The processor says: {Line}", text);
+        var said = text[0] == '{' ? ChildEvent.TryParse(text) : null;
+        if (said?.Progress is { } numbers)
+            TellProgress(numbers);
         // Programs that tell no progress show by any line that they live.
-        if (_progress.Length == 0)
+        else if (_progress.Length == 0)
             onProgress();
-    }
-
-    // https://github.com/serilog/serilog-formatting-compact describes the form.
-    private bool TryWriteEvent(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            var root = document.RootElement;
-            if (!root.TryGetProperty("@t", out var time) || !root.TryGetProperty("@mt", out var template))
-                return false;
-            var isProgress = TellProgress(root);
-            var level = root.TryGetProperty("@l", out var name) && Enum.TryParse<LogEventLevel>(name.GetString(), out var parsed) ? parsed : LogEventLevel.Information;
-            var properties = root.EnumerateObject().Where(static p => !p.Name.StartsWith('@')).Select(static p => new LogEventProperty(p.Name, Value(p.Value))).ToList();
-            if (root.TryGetProperty("@x", out var exception))
-                properties.Add(new LogEventProperty("ProcessorException", new ScalarValue(exception.ToString())));
-            // One line a second for each archive says too much for a log that people read.
-            log.Write(new LogEvent(time.GetDateTimeOffset(), isProgress ? LogEventLevel.Debug : level, null, Templates.Parse(template.GetString() ?? ""), properties,
-                root.TryGetProperty("@tr", out var trace) ? ActivityTraceId.CreateFromString(trace.GetString()) : default,
-                root.TryGetProperty("@sp", out var span) ? ActivitySpanId.CreateFromString(span.GetString()) : default));
-            return true;
-        }
-        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or ArgumentException)
-        {
-            return false;
-        }
+        if ((said is not null && !log.IsEnabled(said.Event.Level)) || !_allowance.Take(text.Length))
+            return;
+        TellDropped();
+        if (said is not null)
+            log.Write(said.Event);
+        else
+            log.Warning("The processor says: {Line}", ForeignText.Safe(text, ChildEvent.LongestLine));
     }
 
     /// <summary>A line that repeats the numbers of the one before is no progress, though it is such a line.</summary>
-    private bool TellProgress(JsonElement root)
+    private void TellProgress(string numbers)
     {
-        var numbers = string.Join(' ', LogProperty.OfProgress.Select(name => root.TryGetProperty(name, out var value) ? value.ToString() : ""));
-        if (string.IsNullOrWhiteSpace(numbers))
-            return false;
         if (numbers != _progress)
             onProgress();
         _progress = numbers;
-        return true;
     }
 
-    private static ScalarValue Value(JsonElement value) => new(value.ValueKind switch
+    private void TellDropped()
     {
-        JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number when value.TryGetInt64(out var whole) => whole,
-        JsonValueKind.Number => value.GetDouble(),
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        JsonValueKind.Null => null,
-        _ => value.ToString().ToString(CultureInfo.InvariantCulture),
-    });
+        if (_allowance.TakeDropped() is var dropped and > 0)
+            log.Warning("Left out {Dropped} lines from the processor, which logs too much", dropped);
+    }
 }

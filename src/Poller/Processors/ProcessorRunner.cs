@@ -3,14 +3,15 @@ using System.Text;
 using System.Text.Json;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
 using Archiver.Poller.Telemetry;
-using CliWrap;
 using Serilog;
 
 namespace Archiver.Poller.Processors;
 
 /// <summary>Starts one processor for one message, and tells how it ended. An exit code is data: nothing here throws because of one.</summary>
-internal sealed class ProcessorRunner(string path, IReadOnlyList<string> settingsArguments, ProcessorLimits limits, TimeProvider time)
+internal sealed class ProcessorRunner(
+    string path, IReadOnlyList<string> settingsArguments, ProcessorLimits limits, TimeProvider time, IReadOnlyDictionary<string, string?>? settingsEnvironment = null)
 {
     private const int LongestResult = 4 << 20;
     private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(30);
@@ -33,43 +34,56 @@ internal sealed class ProcessorRunner(string path, IReadOnlyList<string> setting
         IReadOnlyList<string> arguments, string payload, ProcessorLimits within, TraceContext? trace,
         Func<int, ProcessorResult?, ProcessorOutcome> read, ILogger log, CancellationToken stop)
     {
-        await using var outputEnd = new OutputEnd(time);
         using var timeLimits = new TimeLimits(within, time, stop);
-        using var kill = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var outputEnd = new OutputEnd(time);
         var output = new BoundedOutput(LongestResult, outputEnd);
-        var command = CliWrap.Cli.Wrap(path)
-            .WithArguments([.. arguments, .. settingsArguments])
-            .WithEnvironmentVariables(environment => environment.Set(ProcessorEnvironment.Supervised, "1")
-                .Set(ProcessorEnvironment.TraceParent, trace?.TraceParent).Set(ProcessorEnvironment.TraceState, trace?.TraceState)
-                .Set(ResourceCaps.HeapLimitVariable, ResourceCaps.HeapLimit(within)))
-            .WithStandardInputPipe(PipeSource.FromBytes(Encoding.UTF8.GetBytes(payload)))
-            .WithStandardOutputPipe(output.Target)
-            .WithStandardErrorPipe(new ChildLog(log, outputEnd, timeLimits.Progress).Target)
-            .WithValidation(CommandResultValidation.None);
+        var childLog = new ChildLog(log, outputEnd, timeLimits.Progress, time);
+        var job = Guid.NewGuid().ToString("N");
         try
         {
-            var child = ResourceCaps.StartNicely(within.Nice, () => command.ExecuteAsync(kill.Token));
+            using var child = ResourceCaps.StartNicely(within.Nice, () => Child.Start(path, [.. arguments, .. settingsArguments], EnvironmentOf(job, within, trace)));
             ResourceCaps.Apply(child.ProcessId, within);
-            outputEnd.Watch(child.ProcessId);
-            // CliWrap's own graceful cancellation would lose the exit code.
-            await using var ask = timeLimits.Stop.Register(() =>
-            {
-                _ = Signals.Terminate(child.ProcessId);
-                kill.CancelAfter(within.GracePeriod);
-            });
-            var ended = await child.ConfigureAwait(false);
-            return ended.ExitCode != ExitCode.Ok && timeLimits.Exceeded is { } exceeded
-                ? ProcessorOutcome.Failed(ExitCode.Killed, exceeded)
-                : read(ended.ExitCode, Parse(output));
-        }
-        catch (OperationCanceledException)
-        {
-            return ProcessorOutcome.Failed(ExitCode.Killed, timeLimits.Exceeded ?? "The processor did not end within its grace period and was killed.");
+            var streams = Task.WhenAll(FeedAsync(child.Input, payload, outputEnd), output.ReadAsync(child.Output), childLog.ReadAsync(child.Error));
+            var tree = new ProcessTree(child.ProcessId, $"{ProcessorEnvironment.Job}={job}", time);
+            var wasKilled = await new JobEnd(child.Ended, child.ProcessId, tree, within.GracePeriod, time).WaitAsync(timeLimits.Stop).ConfigureAwait(false);
+            outputEnd.ChildEnded();
+            await streams.ConfigureAwait(false);
+            var exitCode = wasKilled ? ExitCode.Killed : child.Reap() ?? ExitCode.Software;
+            return exitCode != ExitCode.Ok && timeLimits.Exceeded is { } exceeded ? ProcessorOutcome.Failed(ExitCode.Killed, exceeded)
+                : wasKilled ? ProcessorOutcome.Failed(ExitCode.Killed, "The processor did not end within its grace period and was killed.")
+                : read(exitCode, Parse(output));
         }
         catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception or IOException)
         {
             return ProcessorOutcome.Failed(ExitCode.Config, $"The processor {path} cannot be started: {error.GetBaseException().Message.ReplaceLineEndings(" ")}");
         }
+    }
+
+    private static async Task FeedAsync(Stream input, string payload, OutputEnd end)
+    {
+        try
+        {
+            await using (input.ConfigureAwait(false))
+                await input.WriteAsync(Encoding.UTF8.GetBytes(payload), end.Reached).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or OperationCanceledException)
+        {
+            // It need not read all of it, nor any.
+        }
+    }
+
+    private Dictionary<string, string> EnvironmentOf(string job, ProcessorLimits within, TraceContext? trace)
+    {
+        var own = new Dictionary<string, string?>(settingsEnvironment ?? new Dictionary<string, string?>())
+        {
+            [ProcessorEnvironment.Supervised] = "1",
+            [ProcessorEnvironment.Job] = job,
+            [ProcessorEnvironment.TraceParent] = trace?.TraceParent,
+            [ProcessorEnvironment.TraceState] = trace?.TraceState,
+            [ResourceCaps.HeapLimitVariable] = ResourceCaps.HeapLimit(within),
+        };
+        var inherited = SettingsOptions.ProcessEnvironment().Where(variable => !own.ContainsKey(variable.Key));
+        return inherited.Concat(own.Where(static variable => variable.Value is not null).Select(static variable => KeyValuePair.Create(variable.Key, variable.Value!))).ToDictionary();
     }
 
     private static ProcessorOutcome ReadArchive(int exitCode, ProcessorResult? result) => (exitCode, result) switch

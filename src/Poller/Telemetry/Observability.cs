@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Archiver.Poller.Health;
 using Serilog;
 
@@ -8,20 +10,23 @@ internal sealed class Observability : IAsyncDisposable
 {
     private readonly TelemetryExport? _export;
     private readonly PrometheusText? _prometheus;
+    private readonly Socket? _listener;
     private readonly HealthServer? _server;
 
-    /// <param name="healthPort">Null: nobody asks over HTTP.</param>
+    /// <param name="health">Null: nobody asks over HTTP.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">The log.</param>
-    public Observability(int? healthPort, TimeProvider time, ILogger log)
+    public Observability(IPEndPoint? health, TimeProvider time, ILogger log)
     {
         Health = new PollerHealth(time);
         Metrics = new PollerMetrics(Health, time);
         _export = TelemetryExport.Begin();
-        if (healthPort is { } port)
+        if (health is not null)
         {
             _prometheus = new PrometheusText(Metrics.Meter);
-            _server = new HealthServer(port, new HealthPages(Health, _prometheus.Write), log);
+            _listener = HealthListener.Listen(health);
+            _server = new HealthServer(_listener.AcceptAsync, new HealthPages(Health, _prometheus.Write), time, log);
+            log.Information("Health and metrics are at http://{EndPoint}", _listener.LocalEndPoint);
         }
     }
 
@@ -33,6 +38,7 @@ internal sealed class Observability : IAsyncDisposable
     {
         if (_server is not null)
             await _server.DisposeAsync().ConfigureAwait(false);
+        _listener?.Dispose();
         _export?.Dispose();
         _prometheus?.Dispose();
         Metrics.Dispose();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using NJsonSchema;
@@ -12,6 +13,7 @@ internal sealed class JsonSchemaValidator : IMessageValidator
 {
     private readonly JsonSchema _schema;
     private readonly JsonSchemaValidatorSettings _settings = StrictFormats.Settings();
+    private readonly PatternMatcher _patterns = new();
 
     private JsonSchemaValidator(JsonSchema schema) => _schema = schema;
 
@@ -39,8 +41,15 @@ internal sealed class JsonSchemaValidator : IMessageValidator
     /// <inheritdoc />
     public string? FindProblem(string body)
     {
-        var errors = _schema.Validate(body, _settings);
-        return errors.Count == 0 ? null : string.Join("; ", errors.Select(Describe).Distinct().Take(5));
+        try
+        {
+            var errors = new BoundedValidator(_settings, _patterns, TimeProvider.System).Validate(body, _schema);
+            return errors.Count == 0 ? null : string.Join("; ", errors.Select(Describe).Distinct().Take(5));
+        }
+        catch (RegexMatchTimeoutException error)
+        {
+            return $"its text takes too long to match against {error.Pattern}";
+        }
     }
 
     private static string Describe(ValidationError error)
@@ -53,7 +62,7 @@ internal sealed class JsonSchemaValidator : IMessageValidator
             ValidationErrorKind.ArrayItemNotValid or ValidationErrorKind.AdditionalPropertiesNotValid or ValidationErrorKind.NotAllOf when error is ChildSchemaValidationError child =>
                 string.Join(" and ", child.Errors.Values.SelectMany(static errors => errors).Select(Describe).Distinct()),
             ValidationErrorKind.NotInEnumeration => $"{where} is none of {string.Join(", ", error.Schema.Enumeration)}",
-            ValidationErrorKind.PatternMismatch => $"{where} does not match {error.Schema.Pattern}",
+            ValidationErrorKind.PatternMismatch => $"{where} does not match {BoundedValidator.PatternOf(error.Schema)}",
             ValidationErrorKind.NoAdditionalPropertiesAllowed => $"{where} is not allowed",
             ValidationErrorKind.StringExpected or ValidationErrorKind.ObjectExpected or ValidationErrorKind.ArrayExpected or ValidationErrorKind.IntegerExpected
                 or ValidationErrorKind.NumberExpected or ValidationErrorKind.BooleanExpected => $"{where} must be of type {error.Schema.Type.ToString().ToLowerInvariant()}",

@@ -4,7 +4,7 @@ namespace Archiver.Poller.Validation;
 
 /// <summary>
 /// Writes a schema in the older words that the validator knows: <c>$defs</c> as <c>definitions</c>, and schemas that are just
-/// <c>true</c> or <c>false</c> as objects that say the same.
+/// <c>true</c> or <c>false</c> as objects that say the same. Patterns are hidden from it, because it would match them without any limit of time.
 /// </summary>
 internal static class SchemaDialect
 {
@@ -23,6 +23,11 @@ internal static class SchemaDialect
                 named.Remove(name);
                 definitions.Add(name, definition);
             }
+        }
+        if (schema["pattern"] is JsonValue pattern)
+        {
+            schema.Remove("pattern");
+            schema[BoundedValidator.PatternKeyword] = pattern;
         }
         if (schema["$ref"] is JsonValue reference)
             schema["$ref"] = reference.GetValue<string>().Replace($"/{NewDefinitions}/", $"/{Definitions}/", StringComparison.Ordinal);

@@ -29,6 +29,7 @@ internal sealed class SchemaKeywords
     private readonly string _file;
     private readonly HashSet<string> _places = [];
     private readonly List<(string Target, string Where)> _references = [];
+    private readonly SchemaCycles _cycles = new();
 
     private SchemaKeywords(string file) => _file = file;
 
@@ -41,6 +42,10 @@ internal sealed class SchemaKeywords
         foreach (var (target, where) in check._references)
             if (!check._places.Contains(target))
                 throw check.Refused($"\"$ref\": \"{target}\"", where);
+        foreach (var (target, where) in check._references)
+            check._cycles.Add(where, target);
+        if (check._cycles.Find() is { } circle)
+            throw new ArchiverException(ExitCode.Config, $"The schema {file} refers back to itself at {circle} without going deeper into the request, so that no check by it would end.");
     }
 
     private void Visit(JsonObject schema, string where)
@@ -61,6 +66,8 @@ internal sealed class SchemaKeywords
         foreach (var (path, below) in Subschemas.Of(schema))
         {
             _places.Add(where + path);
+            if (path.StartsWith("/allOf/", StringComparison.Ordinal) || path.StartsWith("/anyOf/", StringComparison.Ordinal) || path.StartsWith("/oneOf/", StringComparison.Ordinal) || path == "/not")
+                _cycles.Add(where, where + path);
             if (below is JsonObject inner)
                 Visit(inner, where + path);
         }

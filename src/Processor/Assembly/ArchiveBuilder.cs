@@ -13,8 +13,15 @@ namespace Archiver.Processor.Assembly;
 internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archives, ArchiveSettings settings, CostModel costs, JobPhases phases, ILogger log)
 {
     /// <summary>Makes an archive.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="plan">What it holds.</param>
+    /// <param name="layout">Where.</param>
+    /// <param name="progress">Where to count what is done.</param>
+    /// <param name="replaced">What is there and is to be replaced; null: nothing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null when it is to be looked for instead: it was stored by somebody else meanwhile.</returns>
-    public async Task<StoredArchive?> StoreAsync(string key, ArchivePlan plan, ZipLayout layout, TransferProgress progress, CancellationToken cancellationToken)
+    public async Task<StoredArchive?> StoreAsync(
+        string key, ArchivePlan plan, ZipLayout layout, TransferProgress progress, StoredArchive? replaced, CancellationToken cancellationToken)
     {
         var choice = new PartChoice(plan, layout, archives.Limits, costs, settings.MemoryBudget, settings.Parallelism);
         var mode = Enum.Parse<AssemblyMode>(settings.Assembly, ignoreCase: true);
@@ -38,7 +45,7 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
                     return await executor.CarryAsync(parts, upload, cancellationToken).ConfigureAwait(false);
                 }).ConfigureAwait(false);
                 if (carried is { } crc)
-                    return await phases.CompleteAsync(upload, crc, cancellationToken).ConfigureAwait(false) ? new StoredArchive(layout.Length, crc) : null;
+                    return await phases.CompleteAsync(upload, crc, replaced, cancellationToken).ConfigureAwait(false) ? new StoredArchive(layout.Length, crc) : null;
             }
         }
     }

@@ -8,7 +8,7 @@ public sealed record ArchiveEstimate
     /// <summary>Where it would be stored.</summary>
     public required string Archive { get; init; }
 
-    /// <summary>Whether it is there already, so that nothing would be done.</summary>
+    /// <summary>Whether something is there already; only if it proves to be this archive, whole, nothing would be done.</summary>
     public bool IsStored { get; init; }
 
     /// <summary>How many entries it has.</summary>

@@ -2,6 +2,7 @@ using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
+using Archiver.Processor.Transfer;
 using Archiver.Processor.Zip;
 
 namespace Archiver.Processor.Assembly;
@@ -22,10 +23,7 @@ internal sealed class Estimator(ArchiveSettings settings, ISourceStore sources, 
         var key = ArchiveKey.For(plan, settings.Prefix, RequestReader.ParseTimestamp(request.Timestamp) ?? sentAt, compression);
         var stored = await archives.FindAsync(key, cancellationToken).ConfigureAwait(false);
 
-        var mode = compression == Compression.Store ? Enum.Parse<AssemblyMode>(settings.Assembly, ignoreCase: true) : AssemblyMode.Carry;
-        var choice = new PartChoice(plan, layout, archives.Limits, costs, settings.MemoryBudget, settings.Parallelism);
-        var chosen = choice.Choose(mode, archives.CanCopy);
-        var other = chosen.Mode == AssemblyMode.Copy ? choice.Carried() : compression == Compression.Store ? choice.Copied(archives.CanCopy) : null;
+        var ways = compression == Compression.Store ? WaysOf(plan, layout) : [Compressed(plan)];
         var contentBytes = plan.Sum(static entry => entry.Size);
         return new ArchiveEstimate
         {
@@ -33,12 +31,24 @@ internal sealed class Estimator(ArchiveSettings settings, ISourceStore sources, 
             IsStored = stored is not null,
             Entries = plan.Count,
             ContentBytes = contentBytes,
-            ArchiveBytes = layout.Length,
+            ArchiveBytes = compression == Compression.Store ? layout.Length : ways[0].Work.CarriedBytes,
             IsCompressed = compression != Compression.Store,
-            Mode = chosen.Mode,
-            Ways = [.. new[] { chosen, other }.OfType<PartOption>().OrderBy(static way => way.Mode).Select(way => Estimate(way, RequestsOf(counted), contentBytes, plan.Count))],
+            Mode = ways[0].Mode,
+            Ways = [.. ways.OrderBy(static way => way.Mode).Select(way => Estimate(way, RequestsOf(counted), contentBytes, plan.Count))],
         };
     }
+
+    // The one that would be taken first.
+    private PartOption[] WaysOf(ArchivePlan plan, ZipLayout layout)
+    {
+        var choice = new PartChoice(plan, layout, archives.Limits, costs, settings.MemoryBudget, settings.Parallelism);
+        var chosen = choice.Choose(Enum.Parse<AssemblyMode>(settings.Assembly, ignoreCase: true), archives.CanCopy);
+        var other = chosen.Mode == AssemblyMode.Copy ? choice.Carried() : choice.Copied(archives.CanCopy);
+        return [chosen, .. new[] { other }.OfType<PartOption>()];
+    }
+
+    private PartOption Compressed(ArchivePlan plan) =>
+        new(AssemblyMode.Carry, [], () => Workload.OfCompressed(plan, CompressionBuffers.For(plan, archives.Limits, settings.MemoryBudget)));
 
     private static RequestCounts RequestsOf(CountedSources planning) =>
         new RequestCounts().Add("HeadObject", planning.Lookups).Add("ListObjectsV2", planning.Pages).Add("GetObject", planning.Reads);

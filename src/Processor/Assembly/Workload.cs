@@ -17,6 +17,14 @@ namespace Archiver.Processor.Assembly;
 public sealed record Workload(
     int Parts, long CarriedBytes, long CopiedBytes, long ReadBytes, int Copies, long SmallestCopy, long LargestCopy, long Reads, long BufferBytes)
 {
+    /// <summary>Counts it for an archive of compressed entries, at the most: every block of content is read by itself.</summary>
+    internal static Workload OfCompressed(ArchivePlan plan, CompressionBuffers buffers)
+    {
+        var fromS3 = plan.Entries.Where(static entry => entry.Source.Address.Bucket is not null).Select(static entry => entry.Source.Size).ToList();
+        return new Workload(
+            buffers.MostParts, buffers.MostBytes, 0, fromS3.Sum(), 0, 0, 0, fromS3.Sum(size => PartPlan.DivideUp(size, buffers.BlockSize)), buffers.Bytes);
+    }
+
     /// <summary>Counts it.</summary>
     public static Workload Of(ArchivePlan plan, ZipLayout layout, IReadOnlyList<Part> parts, BufferPlan buffers)
     {

@@ -9,6 +9,9 @@ namespace Archiver.Processor.Planning;
 /// <summary>Names of entries in the archive, from what requests say.</summary>
 public static class EntryName
 {
+    // No file system unpacks more, and what is done for each must not add up.
+    private const int MostSegments = 1_000;
+
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>
@@ -50,6 +53,11 @@ public static class EntryName
             return "it has a backslash";
         if (name.Any(char.IsControl))
             return "it has a control character";
+        foreach (var rune in name.EnumerateRunes())
+            if (DeceptiveCharacters.Contains(rune))
+                return $"it has the invisible character U+{rune.Value:X4}";
+        if (name.Count('/') >= MostSegments)
+            return $"it has more than {MostSegments} segments";
         foreach (var segment in name.Split('/'))
         {
             if (segment.Length == 0)
@@ -68,5 +76,5 @@ public static class EntryName
     }
 
     private static string Shown(string name) =>
-        string.Concat(name.Take(200).Select(static c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)) + (name.Length > 200 ? "..." : "");
+        string.Concat(name.Take(200).Select(static c => char.IsControl(c) || char.IsSurrogate(c) || DeceptiveCharacters.Contains(new Rune(c)) ? '?' : c)) + (name.Length > 200 ? "..." : "");
 }

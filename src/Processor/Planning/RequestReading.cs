@@ -1,14 +1,16 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Unicode;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
+using Archiver.Contract.Settings;
 using Archiver.Processor.Stores;
 
 namespace Archiver.Processor.Planning;
 
 /// <summary>What a request wants, file by file, from its list, its names, or its JSON Lines file.</summary>
-public sealed class RequestReading(SourceResolver resolver, ISourceStore sources)
+public sealed class RequestReading(ArchiveSettings settings, SourceResolver resolver, ISourceStore sources)
 {
     /// <summary>The files that a request names; not for a request of a whole AIP, which is listed.</summary>
     /// <exception cref="ArchiverException">Exit code 65: a source or name is not allowed; 66: the JSON Lines file does not exist.</exception>
@@ -25,23 +27,42 @@ public sealed class RequestReading(SourceResolver resolver, ISourceStore sources
     private async IAsyncEnumerable<WantedFile> FromLinesAsync(string list, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var address = resolver.Resolve(list);
-        using var reader = new StreamReader(await sources.OpenAsync(address, cancellationToken).ConfigureAwait(false));
-        for (var number = 1; await reader.ReadLineAsync(cancellationToken).ConfigureAwait(false) is { } line; number++)
-            if (!string.IsNullOrWhiteSpace(line))
-                yield return Wanted(Parse(line, address, number));
+        var stream = await sources.OpenAsync(address, cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            var name = address.ToString();
+            var lines = new ListLines(stream, address, settings.MaxListBytes, settings.MaxLineBytes);
+            await foreach (var (number, line) in lines.ReadAsync(cancellationToken).ConfigureAwait(false))
+                if (!line.Span.Trim(" \t\r"u8).IsEmpty)
+                    yield return Wanted(line.Span, new ListLine(name, number));
+        }
     }
 
-    private static RequestedFile Parse(string line, ObjectAddress list, int number)
+    private WantedFile Wanted(ReadOnlySpan<byte> text, ListLine line)
     {
         try
         {
-            if (JsonSerializer.Deserialize(line, ContractJson.Strict.RequestedFile) is { Source.Length: > 0 } file)
-                return file;
-            throw new ArchiverException(ExitCode.DataError, $"{list} line {number} has no source.");
+            return Wanted(Parse(text)) with { Line = line };
+        }
+        catch (ArchiverException error)
+        {
+            throw line.Tell(error);
+        }
+    }
+
+    private static RequestedFile Parse(ReadOnlySpan<byte> line)
+    {
+        if (!Utf8.IsValid(line))
+            throw new ArchiverException(ExitCode.DataError, "it is not valid UTF-8.");
+        try
+        {
+            return JsonSerializer.Deserialize(line, ContractJson.Strict.RequestedFile) is { Source.Length: > 0 } file
+                ? file
+                : throw new ArchiverException(ExitCode.DataError, "it has no source.");
         }
         catch (JsonException error)
         {
-            throw new ArchiverException(ExitCode.DataError, $"{list} line {number}: {JsonProblem.Describe(error)}.", error);
+            throw new ArchiverException(ExitCode.DataError, $"{JsonProblem.Describe(error)}.", error);
         }
     }
 }

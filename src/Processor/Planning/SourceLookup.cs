@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Archiver.Contract;
 using Archiver.Processor.Stores;
 
 namespace Archiver.Processor.Planning;
@@ -52,6 +53,13 @@ public sealed class SourceLookup(ISourceStore sources, int parallelism)
     private static async Task<(WantedFile, SourceObject?)> NextAsync(Queue<(WantedFile File, Task<SourceObject?> Source)> underWay)
     {
         var (file, source) = underWay.Dequeue();
-        return (file, await source.ConfigureAwait(false));
+        try
+        {
+            return (file, await source.ConfigureAwait(false));
+        }
+        catch (ArchiverException error)
+        {
+            throw file.Line.Tell(error);
+        }
     }
 }

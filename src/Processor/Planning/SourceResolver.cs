@@ -31,10 +31,10 @@ public sealed class SourceResolver(ArchiveSettings settings)
     }
 
     /// <summary>The address of a name below an AIP.</summary>
-    public ObjectAddress ResolveBelow(string aipId, string name) => Below($"{aipId.TrimEnd('/')}/{name}");
+    public ObjectAddress ResolveBelow(string aipId, string name) => Below($"{aipId}/{name}");
 
     /// <summary>What the keys of an AIP begin with; for folders, the AIP's folder.</summary>
-    public ObjectAddress PrefixOf(string aipId) => Below(settings.Source.IsS3 ? aipId.TrimEnd('/') + "/" : aipId.TrimEnd('/'));
+    public ObjectAddress PrefixOf(string aipId) => Below(settings.Source.IsS3 ? aipId + "/" : aipId);
 
     private IEnumerable<StoreLocation> Named => (settings.AllowedSources ?? [StoreLocation.EveryBucket]).Prepend(settings.Source);
 

@@ -1,33 +1,85 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Processor.Stores;
 
 namespace Archiver.Processor.Planning;
 
-/// <summary>Keeps the names of an archive apart: the second <c>name.ext</c> becomes <c>name (2).ext</c>, or is refused.</summary>
-public sealed class UniqueNames(bool refuse)
+/// <summary>
+/// Keeps the names of an archive apart: the second <c>name.ext</c> becomes <c>name (2).ext</c>, or is refused. A file and a folder may not
+/// share a name either, because no file system can hold both: whichever comes second gives way, a folder with all that is in it.
+/// </summary>
+/// <param name="refuse">Refuse instead of renaming.</param>
+/// <param name="mostFolders">How many folders there may be.</param>
+public sealed class UniqueNames(bool refuse, int mostFolders = int.MaxValue)
 {
-    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
+    // By their hashes: the names of a deep folder's folders would take the square of its own.
+    private readonly HashSet<UInt128> _folders = [];
+    private readonly Dictionary<string, string> _moved = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _next = new(StringComparer.Ordinal);
 
     /// <summary>The name under which the entry goes into the archive.</summary>
     /// <exception cref="ArchiverException">Exit code 65: the name is taken, and the setting says to refuse that, or its number makes it too long.</exception>
     public string Take(string name)
     {
-        if (_taken.Add(name))
-            return name;
-        if (refuse)
-            throw new ArchiverException(ExitCode.DataError, $"Two entries are named \"{name}\"; give one of them another destination.");
+        var placed = PlaceFolders(name);
+        if (!IsFree(placed))
+        {
+            if (refuse)
+                throw new ArchiverException(ExitCode.DataError, _files.Contains(placed)
+                    ? $"Two entries are named \"{placed}\"; give one of them another destination."
+                    : Clash(placed));
+            placed = Numbered(placed);
+        }
+        _files.Add(placed);
+        return ReferenceEquals(placed, name) ? name : EntryName.Checked(placed);
+    }
 
+    private string PlaceFolders(string name)
+    {
+        var last = name.LastIndexOf('/');
+        if (last < 0 || (_moved.Count == 0 && _folders.Contains(HashOf(name.AsSpan(0, last)))))
+            return name;
+        var files = _files.GetAlternateLookup<ReadOnlySpan<char>>();
+        var moved = _moved.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (var slash = name.IndexOf('/'); slash >= 0; slash = name.IndexOf('/', slash + 1))
+        {
+            var folder = name.AsSpan(0, slash);
+            if (!moved.TryGetValue(folder, out var place) && files.Contains(folder))
+            {
+                if (refuse)
+                    throw new ArchiverException(ExitCode.DataError, Clash(folder.ToString()));
+                moved[folder] = place = Numbered(folder.ToString());
+            }
+            if (place is not null)
+                (name, slash) = (place + name[slash..], place.Length);
+            if (_folders.Add(HashOf(name.AsSpan(0, slash))) && _folders.Count > mostFolders)
+                throw Exceeded.Entries(mostFolders);
+        }
+        return name;
+    }
+
+    private bool IsFree(string name) => !_files.Contains(name) && !_folders.Contains(HashOf(name));
+
+    private string Numbered(string name)
+    {
         var dot = name.LastIndexOf('.');
         if (dot <= name.LastIndexOf('/') + 1)
             dot = name.Length;
         for (var number = _next.GetValueOrDefault(name, 2); ; number++)
         {
             var candidate = $"{name[..dot]} ({number}){name[dot..]}";
-            if (!_taken.Add(candidate))
+            if (!IsFree(candidate))
                 continue;
             _next[name] = number + 1;
-            return EntryName.Checked(candidate);
+            return candidate;
         }
     }
+
+    private static UInt128 HashOf(ReadOnlySpan<char> name) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(name));
+
+    private static string Clash(string name) =>
+        $"\"{name}\" is the name of an entry and also of a folder with other entries; give one of them another destination.";
 }

@@ -13,7 +13,7 @@ internal static class EstimateTable
     {
         var lines = new List<string>
         {
-            estimate.Archive + (estimate.IsStored ? "  (is there already: nothing would be done)" : ""),
+            estimate.Archive + (estimate.IsStored ? "  (is there already: it would be checked, and made again only if it is damaged)" : ""),
             Text($"{estimate.Entries:N0} entries, {Size(estimate.ContentBytes)}; the archive has {(estimate.IsCompressed ? "at most " : "")}{Size(estimate.ArchiveBytes)}"),
             "",
             Row("", estimate.Ways, way => way.Mode == estimate.Mode ? $"{Name(way.Mode)} *" : Name(way.Mode)),

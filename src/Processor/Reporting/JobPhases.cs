@@ -13,9 +13,11 @@ internal sealed class JobPhases(JobProgress progress)
         return JobTrace.InAsync("plan", () => progress.WhilePlanningAsync(() => counted.Found, () => plan(counted)));
     }
 
+    public Task<T> CheckAsync<T>(TransferProgress read, Func<Task<T>> check) => JobTrace.InAsync("check", () => progress.WhileCheckingAsync(read, check));
+
     public Task<T> TransferAsync<T>(TransferProgress transferred, Func<Task<T>> transfer) =>
         JobTrace.InAsync("transfer", () => progress.WhileTransferringAsync(transferred, transfer));
 
-    public Task<bool> CompleteAsync(IArchiveUpload upload, uint crc, CancellationToken cancellationToken) =>
-        JobTrace.InAsync("complete", () => progress.WhileCompletingAsync(() => upload.CompleteAsync(crc, cancellationToken)));
+    public Task<bool> CompleteAsync(IArchiveUpload upload, uint crc, StoredArchive? replaced, CancellationToken cancellationToken) =>
+        JobTrace.InAsync("complete", () => progress.WhileCompletingAsync(() => upload.CompleteAsync(crc, replaced, cancellationToken)));
 }

@@ -28,6 +28,17 @@ internal sealed class JobProgress(ILogger log, ProgressBar? bar, TimeProvider ti
         },
         work);
 
+    /// <summary>Told while an archive that is there is read.</summary>
+    public Task<T> WhileCheckingAsync<T>(TransferProgress progress, Func<Task<T>> work) => WhileAsync(
+        () =>
+        {
+            if (bar is not null)
+                bar.Show(progress);
+            else
+                log.Information($"Checking the archive that is there: {{{LogProperty.BytesDone}}} of {{{LogProperty.BytesTotal}}} bytes", progress.BytesDone, progress.BytesTotal);
+        },
+        work);
+
     /// <summary>Told while bytes are transferred, at the beginning and at the end.</summary>
     public async Task<T> WhileTransferringAsync<T>(TransferProgress progress, Func<Task<T>> work)
     {

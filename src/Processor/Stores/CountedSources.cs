@@ -34,6 +34,13 @@ public sealed class CountedSources(ISourceStore sources) : ISourceStore
     }
 
     /// <inheritdoc />
+    public Task<bool> IsFolderAsync(ObjectAddress address, CancellationToken cancellationToken)
+    {
+        Count(ref _pages, address);
+        return sources.IsFolderAsync(address, cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async IAsyncEnumerable<SourceObject> ListAsync(ObjectAddress prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Count(ref _pages, prefix);

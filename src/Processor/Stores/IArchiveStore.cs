@@ -25,6 +25,9 @@ public interface IArchiveStore
     /// <returns>Null when there is none.</returns>
     Task<StoredArchive?> FindAsync(string archiveKey, CancellationToken cancellationToken);
 
+    /// <summary>Fills the target with bytes of an archive that was found; exit code 75 when another stands there by now.</summary>
+    Task ReadAsync(string archiveKey, StoredArchive found, long offset, Memory<byte> target, CancellationToken cancellationToken);
+
     /// <summary>Begins to store an archive, after clearing away what an earlier try at the same key left unfinished.</summary>
     /// <param name="archiveKey">Its key.</param>
     /// <param name="length">Its bytes; null when they are not known yet.</param>
@@ -46,4 +49,5 @@ public interface IArchiveStore
 /// <summary>An archive that is there.</summary>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Crc">Its CRC-32, where the store has it on record.</param>
-public sealed record StoredArchive(long Bytes, uint? Crc);
+/// <param name="ETag">The store's word for this version of its content, without quotes, where it has one.</param>
+public sealed record StoredArchive(long Bytes, uint? Crc, string? ETag = null);

@@ -36,7 +36,8 @@ public interface IArchiveUpload : IAsyncDisposable
 
     /// <summary>Makes the archive visible under its key, whole, when all parts are stored.</summary>
     /// <param name="crc">The CRC-32 of the whole archive.</param>
+    /// <param name="replaced">What is there and is to be replaced; null: nothing.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>False when the archive is to be looked for instead: it was stored by somebody else meanwhile, or by a completion whose answer was lost.</returns>
-    Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken);
+    Task<bool> CompleteAsync(uint crc, StoredArchive? replaced, CancellationToken cancellationToken);
 }

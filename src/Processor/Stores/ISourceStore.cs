@@ -18,6 +18,10 @@ public interface ISourceStore
     /// <param name="cancellationToken">Ends the listing.</param>
     IAsyncEnumerable<SourceObject> ListAsync(ObjectAddress prefix, string? after, CancellationToken cancellationToken);
 
+    /// <summary>Whether there is no such object, but a folder of that name.</summary>
+    async Task<bool> IsFolderAsync(ObjectAddress address, CancellationToken cancellationToken) =>
+        await ListAsync(address with { Key = address.Key + "/" }, null, cancellationToken).AnyAsync(cancellationToken).ConfigureAwait(false);
+
     /// <summary>Fills the target with the object's bytes from an offset on; exit code 75 when it is not the version that was planned with.</summary>
     Task ReadAsync(SourceObject source, long offset, Memory<byte> target, CancellationToken cancellationToken);
 

@@ -8,6 +8,9 @@ public sealed class SourceStores(ISourceStore files, Lazy<ISourceStore> s3) : IS
         For(address).FindAsync(address, cancellationToken);
 
     /// <inheritdoc />
+    public Task<bool> IsFolderAsync(ObjectAddress address, CancellationToken cancellationToken) => For(address).IsFolderAsync(address, cancellationToken);
+
+    /// <inheritdoc />
     public IAsyncEnumerable<SourceObject> ListAsync(ObjectAddress prefix, string? after, CancellationToken cancellationToken) =>
         For(prefix).ListAsync(prefix, after, cancellationToken);
 

@@ -28,7 +28,7 @@ internal sealed class StoreFactory : IDisposable
         _sourceBodies = aws.CrossesRegions ? new(() => BodiesOf(_sourceClient.Value, time)) : _bodies;
     }
 
-    public ISourceStore Sources() => new SourceStores(new FolderSource(), new(() => new S3Source(_sourceClient.Value, _sourceBodies.Value)));
+    public ISourceStore Sources() => new SourceStores(FolderSource.Of(_settings), new(() => new S3Source(_sourceClient.Value, _sourceBodies.Value)));
 
     public IArchiveStore Archives() => _settings.Destination.IsS3
         ? new S3Archives(_client.Value, _bodies.Value, _settings.Destination, LimitsWithin(_settings.MemoryBudget), _log)

@@ -15,11 +15,6 @@ internal sealed class CompressingExecutor(
     ISourceStore sources, ArchivePlan plan, Compression compression, PartLimits limits, long memoryBudget, TransferProgress progress,
     int blockSize = BlockDeflater.BlockSize)
 {
-    private readonly long _bytesPerBlock = blockSize + BlockDeflater.LargestOutput(blockSize);
-
-    // Keeps every core busy while results wait for their turn, but never takes more than a quarter of the budget.
-    private readonly int _window = (int)Math.Clamp(memoryBudget / 4 / (blockSize + BlockDeflater.LargestOutput(blockSize)), 2, Environment.ProcessorCount * 2);
-
     private readonly long[] _headerOffsets = new long[plan.Count];
     private readonly EntryContent[] _contents = new EntryContent[plan.Count];
 
@@ -29,13 +24,13 @@ internal sealed class CompressingExecutor(
     /// <returns>The upload, to be completed, the archive's bytes and its CRC-32.</returns>
     public async Task<(IArchiveUpload Upload, long Length, uint Crc)> WriteAsync(Func<bool, Task<IArchiveUpload>> begin, CancellationToken cancellationToken)
     {
-        var partSize = PartSize();
+        var (_, partSize, partCount, window, _) = CompressionBuffers.For(plan, limits, memoryBudget, blockSize);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var parts = new BufferPool(partSize, (int)Math.Max(3, (memoryBudget - (_window * _bytesPerBlock)) / partSize));
-        using var inputs = new BufferPool(blockSize, _window);
-        using var outputs = new BufferPool(BlockDeflater.LargestOutput(blockSize), _window);
+        using var parts = new BufferPool(partSize, partCount);
+        using var inputs = new BufferPool(blockSize, window);
+        using var outputs = new BufferPool(BlockDeflater.LargestOutput(blockSize), window);
         var output = new PartAssembler(parts, partSize, begin, failed);
-        var results = Channel.CreateBounded<Task<BlockResult>>(_window);
+        var results = Channel.CreateBounded<Task<BlockResult>>(window);
         var reading = Task.Run(() => StartBlocksAsync(inputs, outputs, results.Writer, failed.Token), CancellationToken.None);
         try
         {
@@ -59,16 +54,6 @@ internal sealed class CompressingExecutor(
                 output.ThrowIfFailed();
             throw;
         }
-    }
-
-    private int PartSize()
-    {
-        // What the archive may become at the most decides, because part sizes are fixed before the first is stored.
-        var most = plan.Sum(entry => LargestOf(entry) + LocalHeader.SizeOf(entry, long.MaxValue) + CentralHeader.SizeOf(entry, long.MaxValue, long.MaxValue)) + (1 << 10);
-        var size = Math.Max(Math.Min(limits.Preferred, limits.Most), (most + limits.MostParts - 1) / limits.MostParts);
-        // Three parts must stand in memory, because a part is complete only when its headers are.
-        var largest = Math.Min(limits.Most, Math.Max(memoryBudget / 3, limits.Preferred));
-        return size <= largest ? (int)size : throw PartLimits.TooLarge(most, limits with { Most = largest });
     }
 
     private long LargestOf(in ZipEntry entry) => BlockDeflater.LargestOf(entry.Size, blockSize);

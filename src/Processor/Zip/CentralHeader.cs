@@ -3,6 +3,8 @@ namespace Archiver.Processor.Zip;
 /// <summary>An entry's record in the central directory (APPNOTE 4.3.12).</summary>
 internal static class CentralHeader
 {
+    public const int LongestSize = ZipFormat.CentralHeaderSize + ZipFormat.LongestRest;
+
     public static int SizeOf(in ZipEntry entry, long compressedSize, long headerOffset) =>
         ZipFormat.CentralHeaderSize + ZipFormat.NameLength(entry.Name) + ExtraSize(entry, compressedSize, headerOffset);
 

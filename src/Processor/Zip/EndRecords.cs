@@ -3,6 +3,8 @@ namespace Archiver.Processor.Zip;
 /// <summary>What ends an archive: the end of central directory record (APPNOTE 4.3.16), with zip64's record and locator before it where needed.</summary>
 internal static class EndRecords
 {
+    public const int LongestSize = ZipFormat.Zip64EndSize + ZipFormat.Zip64LocatorSize + ZipFormat.EndSize;
+
     public static int SizeOf(long entries, long directoryOffset, long directorySize) =>
         ZipFormat.EndSize + (NeedsZip64(entries, directoryOffset, directorySize) ? ZipFormat.Zip64EndSize + ZipFormat.Zip64LocatorSize : 0);
 

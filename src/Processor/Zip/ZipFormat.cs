@@ -34,7 +34,10 @@ internal static class ZipFormat
     public const uint Marker32 = 0xFFFFFFFF;
     public const ushort Marker16 = 0xFFFF;
 
-    public const int LongestName = 0xFFFF;
+    // Of a record in the directory. 4.4.10: with its name and extra fields it should not exceed 65,535 bytes, and readers hold archives to that.
+    public const int LongestRest = 0xFFFF - CentralHeaderSize;
+    public const int LongestExtra = 4 + 8 + 8 + 8 + ExtendedTimestampSize;
+    public const int LongestName = LongestRest - LongestExtra;
 
     public static bool NeedsZip64(long value) => value >= Marker32;
 

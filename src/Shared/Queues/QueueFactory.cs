@@ -47,6 +47,16 @@ public sealed class QueueFactory(AwsSettings aws, QueueSettings settings, TimePr
         return properties.Redrive is { } redrive ? Open(redrive.DeadLetterQueue) : null;
     }
 
+    /// <summary>The location with the full path of its file, when it has one: the same queue, whatever the working folder.</summary>
+    /// <exception cref="ArchiverException">Exit code 78: the location is malformed.</exception>
+    public static string FullLocation(string location) =>
+        IsScheme(location, SqliteLocation.Scheme) && SqliteLocation.Parse(location) is var found ? found.Of(found.Name) : location;
+
+    /// <summary>The full path of a queue's file that is not there yet, so that opening the queue would create it; null when there is nothing to create.</summary>
+    /// <exception cref="ArchiverException">Exit code 78: the location is malformed.</exception>
+    public static string? MissingFile(string location) =>
+        IsScheme(location, SqliteLocation.Scheme) && SqliteLocation.Parse(location).Path is var path && !File.Exists(path) ? path : null;
+
     private static bool IsScheme([NotNull] string? location, string scheme)
     {
         ArgumentNullException.ThrowIfNull(location);

@@ -3,7 +3,7 @@ namespace Archiver.Queues;
 /// <summary>How long a message may be hidden, on SQS and so everywhere.</summary>
 internal static class VisibilityLimits
 {
-    private static readonly TimeSpan Maximum = TimeSpan.FromHours(12);
+    public static readonly TimeSpan Maximum = TimeSpan.FromHours(12);
 
     public static VisibilityChange Cap(VisibilityChange change)
     {

@@ -10,7 +10,16 @@ public sealed record ChaosOptions
 
     public int Requests { get; init; } = Number("REQUESTS", 40);
 
+    /// <summary>Requests beside these that are meant to do harm.</summary>
+    public int Poison { get; init; } = Number("POISON", 20);
+
+    /// <summary>Mutated ones.</summary>
+    public int Messages { get; init; } = Number("MESSAGES", 200);
+
     public int Kills { get; init; } = Number("KILLS", 12);
+
+    /// <summary>How often to measure what poison costs.</summary>
+    public int Rounds { get; init; } = Number("ROUNDS", 1);
 
     public int Pollers { get; init; } = 2;
 
@@ -18,9 +27,6 @@ public sealed record ChaosOptions
 
     /// <summary>All must be over by then.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(Number("SECONDS", 240));
-
-    /// <summary>A folder with the published programs; null for those of the build.</summary>
-    public string? Programs { get; init; } = Variable("PROGRAMS");
 
     /// <summary>A file for the report.</summary>
     public string? Report { get; init; } = Variable("REPORT");

@@ -13,7 +13,9 @@ public sealed class ChaosRun(ChaosOptions options) : IAsyncDisposable
 
     private static readonly TimeSpan Visibility = TimeSpan.FromSeconds(5);
 
-    private readonly ChaosRequests _requests = new(options);
+    private static readonly int[] Sizes = [0, 1, 1000, 40_000, 300_000, 1_200_000, 6_000_000, 13_000_000];
+
+    private readonly ChaosRequests _requests = new(options.Seed, options.Requests, Sizes, Poison.WithKnownEnds.Take(options.Poison));
     private readonly Random _random = new(options.Seed);
     private readonly Stopwatch _clock = new();
     private SqsSite _site = null!;
@@ -29,8 +31,7 @@ public sealed class ChaosRun(ChaosOptions options) : IAsyncDisposable
         foreach (var (key, content) in _requests.Sources)
             await _site.PutSourceAsync(key, content);
         foreach (var request in _requests.All)
-            for (var i = 0; i < request.Sends; i++)
-                await _site.Requests.SendAsync(request.Body);
+            await request.SendAsync(_site.Requests);
 
         BeginFaults();
         _fleet = new PollerFleet(StartPoller);
@@ -40,7 +41,25 @@ public sealed class ChaosRun(ChaosOptions options) : IAsyncDisposable
         await UntilEmptyAsync();
         var took = _clock.Elapsed;
         var exits = await _fleet.StopAsync();
-        return await new ChaosAudit(_requests, _site).ReportAsync(_fleet, exits, _s3.Counters, _sqs.Counters, took);
+        var audit = await new ChaosAudit(_requests, _site).ReportAsync(exits);
+        return audit with
+        {
+            Counts =
+            [
+                .. audit.Counts,
+                ("pollers killed", _fleet.PollersKilled),
+                ("pollers frozen", _fleet.PollersFrozen),
+                ("processors killed", _fleet.ProcessorsKilled),
+                ("messages released", _fleet.Count("Released")),
+                ("leases lost", _fleet.Count("The message became visible to others")),
+                ("pauses for an outage", _fleet.Count("Receiving pauses")),
+                .. FaultsOf("S3", _s3.Counters),
+                .. FaultsOf("SQS", _sqs.Counters),
+                ("requests to S3", _s3.Counters.Total.Requests),
+                ("requests to SQS", _sqs.Counters.Total.Requests),
+                ("seconds", (long)took.TotalSeconds),
+            ],
+        };
     }
 
     public async ValueTask DisposeAsync()
@@ -50,6 +69,11 @@ public sealed class ChaosRun(ChaosOptions options) : IAsyncDisposable
         await _sqs.DisposeAsync();
         await _site.DisposeAsync();
     }
+
+    private static IEnumerable<(string, long)> FaultsOf(string server, RequestCounters counters) =>
+        from kind in Enum.GetValues<FaultKind>()
+        where counters[kind] > 0
+        select ($"faults of {server}: {kind}", (long)counters[kind]);
 
     private void BeginFaults()
     {
@@ -61,17 +85,9 @@ public sealed class ChaosRun(ChaosOptions options) : IAsyncDisposable
         }
     }
 
-    private ProgramUnderTest StartPoller()
-    {
-        (string, string?)[] settings =
-        [
-            ("AWS_ENDPOINT_URL_S3", _s3.Url.ToString()), ("AWS_ENDPOINT_URL_SQS", _sqs.Url.ToString()), ("MAX_CONCURRENCY", $"{options.Concurrency}"),
-            ("Poller__BackoffBase", "200ms"), ("Poller__BackoffMax", "2s"), ("Processor__GracePeriod", "5s"),
-        ];
-        return options.Programs is { } programs
-            ? _site.StartProgram(Path.Combine(programs, "archiver-poller"), settings)
-            : _site.StartPoller("", settings);
-    }
+    private ProgramUnderTest StartPoller() => _site.StartPoller(
+        "", ("AWS_ENDPOINT_URL_S3", _s3.Url.ToString()), ("AWS_ENDPOINT_URL_SQS", _sqs.Url.ToString()), ("MAX_CONCURRENCY", $"{options.Concurrency}"),
+        ("Poller__BackoffBase", "200ms"), ("Poller__BackoffMax", "2s"), ("Processor__GracePeriod", "5s"));
 
     private async Task KillAsync()
     {

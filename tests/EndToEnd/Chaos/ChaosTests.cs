@@ -9,8 +9,27 @@ public sealed class ChaosTests
         var options = new ChaosOptions();
         await using var run = new ChaosRun(options);
 
-        var report = await run.RunAsync();
+        await AssertHoldsAsync(await run.RunAsync(), options);
+    }
 
+    [Fact]
+    public async Task Poisoned_messages_harm_nobody_else()
+    {
+        var options = new ChaosOptions();
+        await AssertHoldsAsync(await new PoisonRun(options).RunAsync(options.Rounds), options);
+    }
+
+    [Fact]
+    public async Task Every_mutated_message_comes_to_its_end()
+    {
+        var options = new ChaosOptions();
+        await using var run = new MutationRun(options);
+
+        await AssertHoldsAsync(await run.RunAsync(), options);
+    }
+
+    private static async Task AssertHoldsAsync(ChaosReport report, ChaosOptions options)
+    {
         TestContext.Current.TestOutputHelper!.WriteLine(report.ToString());
         if (options.Report is { } file)
             await File.WriteAllTextAsync(file, report.ToString(), TestContext.Current.CancellationToken);

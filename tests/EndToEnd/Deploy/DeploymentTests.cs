@@ -55,4 +55,10 @@ public sealed class DeploymentTests
     [InlineData("systemd")]
     [InlineData("compose")]
     public async Task Requests_may_not_name_whatever_can_be_read(string name) => Assert.Contains("ALLOWED_SOURCES", (await Deployment.ReadAsync(name)).Variables);
+
+    [Theory]
+    [InlineData("kubernetes")]
+    [InlineData("compose")]
+    [InlineData("container")]
+    public async Task Probes_from_outside_a_container_are_answered(string name) => Assert.Equal("*", (await Deployment.ReadAsync(name)).Variables["HEALTH_ADDRESS"]);
 }

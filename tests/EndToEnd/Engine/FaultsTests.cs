@@ -75,20 +75,6 @@ public sealed class FaultsTests(S3Fixture s3) : IClassFixture<S3Fixture>
     }
 
     [Fact]
-    public async Task An_archive_that_is_there_is_not_made_again()
-    {
-        await using var workshop = await S3Workshop.CreateAsync(s3);
-        var contents = await workshop.PutAipAsync("twice", 3, 3_000_000);
-        await workshop.CheckAsync(await workshop.RunAsync(S3Workshop.Whole("twice")), contents);
-        var reads = workshop.Proxy.Counters["GetObject"].Requests;
-
-        var again = await workshop.RunAsync(S3Workshop.Whole("twice"));
-
-        Assert.Contains("\"reused\":true", again.Output, StringComparison.Ordinal);
-        Assert.Equal(reads, workshop.Proxy.Counters["GetObject"].Requests);
-    }
-
-    [Fact]
     public async Task A_listing_stands_in_for_many_lookups()
     {
         await using var workshop = await S3Workshop.CreateAsync(s3);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Archiver.EndToEnd.Support;
@@ -84,6 +85,48 @@ public sealed class HealthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_outlives_more_connections_than_it_has_descriptors()
+    {
+        const int Descriptors = 600;
+        await using var poller = StartPoller();
+        await poller.EventuallyAsync("it listens", async () => (await GetAsync("readyz")).Status == HttpStatusCode.OK);
+        using (var limit = Process.Start("prlimit", ["--pid", $"{poller.ProcessId}", $"--nofile={Descriptors}"]))
+        {
+            await limit.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, limit.ExitCode);
+        }
+
+        var clients = new List<TcpClient>();
+        for (var i = 0; i < Descriptors * 2; i++)
+        {
+            clients.Add(new TcpClient());
+            await clients[^1].ConnectAsync(IPAddress.Loopback, _port, TestContext.Current.CancellationToken);
+            if (i % 2 == 0)
+                await clients[^1].GetStream().WriteAsync("GET /heal"u8.ToArray(), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal((HttpStatusCode.OK, "alive\n"), await GetAsync("healthz"));
+        clients.ForEach(static client => client.Dispose());
+        poller.Signal("TERM");
+        Assert.Equal(0, (await poller.WaitForExitAsync()).ExitCode);
+    }
+
+    [Fact]
+    public async Task Only_this_machine_is_answered_unless_all_addresses_are_asked_for()
+    {
+        // As 127.0.0.2 is another address than 127.0.0.1.
+        await using (var poller = StartPoller())
+        {
+            await poller.EventuallyAsync("it listens", async () => (await GetAsync("healthz")).Status == HttpStatusCode.OK);
+            Assert.Equal((HttpStatusCode)0, (await GetAsync("healthz", "127.0.0.2")).Status);
+        }
+
+        await using var open = StartPoller(("HEALTH_ADDRESS", "*"));
+        await open.EventuallyAsync("it listens", async () => (await GetAsync("healthz")).Status == HttpStatusCode.OK);
+        Assert.Equal(HttpStatusCode.OK, (await GetAsync("healthz", "127.0.0.2")).Status);
+    }
+
+    [Fact]
     public async Task A_port_that_is_in_use_is_78_and_one_line_that_names_it()
     {
         using var taken = new TcpListener(IPAddress.Any, _port);
@@ -99,11 +142,11 @@ public sealed class HealthTests : IAsyncLifetime
     private ProgramUnderTest StartPoller(params (string Name, string? Value)[] settings) =>
         _site.StartPollerOfDummies("", [("HEALTH_PORT", $"{_port}"), .. settings]);
 
-    private string Url(string page) => $"http://127.0.0.1:{_port}/{page}";
+    private string Url(string page, string address = "127.0.0.1") => $"http://{address}:{_port}/{page}";
 
-    private async Task<(HttpStatusCode Status, string Body)> GetAsync(string page)
+    private async Task<(HttpStatusCode Status, string Body)> GetAsync(string page, string address = "127.0.0.1")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Url(page));
+        using var request = new HttpRequestMessage(HttpMethod.Get, Url(page, address));
         return await SendAsync(request);
     }
 

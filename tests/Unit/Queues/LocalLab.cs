@@ -13,6 +13,9 @@ public abstract class LocalLab : QueueLab
         return Task.CompletedTask;
     }
 
+    /// <summary>Sets the clock, forward or back, without any time passing.</summary>
+    public void SetClock(TimeSpan by) => Clock.AdjustTime(Clock.GetUtcNow() + by);
+
     protected static string NewName(bool fifo) => $"q{Guid.NewGuid():N}" + (fifo ? ".fifo" : "");
 
     /// <summary>Lets time pass in small steps until the task ends.</summary>

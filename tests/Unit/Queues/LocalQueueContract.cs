@@ -1,3 +1,5 @@
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
 using Archiver.Queues;
 
 namespace Archiver.Tests.Queues;
@@ -115,10 +117,60 @@ public abstract class LocalQueueContract(LocalLab lab, bool fifo) : MessageQueue
     public async Task Any_text_comes_back_as_it_was_sent(string body) => Assert.Equal(body, await EchoAsync(body));
 
     [Fact]
-    public async Task Half_a_surrogate_pair_comes_back_as_it_was_sent()
+    public async Task Half_a_surrogate_pair_is_refused()
     {
-        Assert.Equal("\uD800", await EchoAsync("\uD800"));
-        Assert.Equal("\uFFFD \uDC00 \uFFFD", await EchoAsync("\uFFFD \uDC00 \uFFFD"));
+        var queue = await Lab.CreateAsync(_fifo);
+        const string half = "\uFFFD \uDC00 \uFFFD";
+        OutgoingMessage[] refused =
+        [
+            new(half),
+            new("x") { Attributes = new Dictionary<string, MessageAttribute> { ["a"] = MessageAttribute.Text(half) } },
+            new("x") { Attributes = new Dictionary<string, MessageAttribute> { [half] = MessageAttribute.Text("x") } },
+        ];
+
+        foreach (var message in refused)
+        {
+            var error = await Assert.ThrowsAsync<ArchiverException>(() => queue.SendAsync(message, Token));
+            Assert.Equal(ExitCode.DataError, error.ExitCode);
+            Assert.Contains("only half of one", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(await queue.ReceiveAsync(1, TimeSpan.Zero, Token));
+    }
+
+    [Fact]
+    public async Task A_message_never_received_is_visible_to_a_receiver_whose_clock_is_behind()
+    {
+        var queue = await Lab.CreateAsync(_fifo);
+        await queue.SendAsync(new OutgoingMessage("work"), Token);
+        lab.SetClock(TimeSpan.FromHours(-1));
+
+        Assert.Equal("work", (await ReceiveOneAsync(queue)).Body);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_is_visible_to_a_receiver_whose_clock_is_behind()
+    {
+        var queue = await Lab.CreateAsync(_fifo, ASecond, maxReceives: 1);
+        await queue.SendAsync(new OutgoingMessage("poison"), Token);
+        await ReceiveOneAsync(queue);
+        await Lab.PassTimeAsync(PastASecond);
+        Assert.Empty(await queue.ReceiveAsync(1, TimeSpan.Zero, Token));
+        lab.SetClock(TimeSpan.FromHours(-1));
+
+        Assert.Equal("poison", (await ReceiveOneAsync(Lab.Open((await queue.GetPropertiesAsync(Token)).Redrive!.DeadLetterQueue))).Body);
+    }
+
+    [Fact]
+    public async Task What_came_back_keeps_its_place_before_what_was_sent_later()
+    {
+        var queue = await Lab.CreateAsync(_fifo, ASecond);
+        await SendAsync(queue, ["first", "second"]);
+        await ReceiveOneAsync(queue);
+        await SendAsync(queue, ["third"]);
+        await Lab.PassTimeAsync(PastASecond);
+
+        Assert.Equal(["first", "second", "third"], (await DrainAsync(queue)).Select(m => m.Body));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Archiver.Contract.Settings;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
@@ -9,14 +10,15 @@ namespace Archiver.Tests.Support;
 /// <summary>Makes archives of files in a folder, by the parts of the program that do so.</summary>
 public static class FolderArchiving
 {
+    private static readonly FolderSource Sources = new(["/"], SourceLinks.Refuse);
+
     /// <summary>Plans an archive of files.</summary>
     public static async Task<ArchivePlan> PlanAsync(IEnumerable<(string Name, string File)> entries)
     {
-        var source = new FolderSource();
         var planned = new List<PlannedEntry>();
         foreach (var (name, file) in entries)
         {
-            var found = await source.FindAsync(new ObjectAddress(null, file), TestContext.Current.CancellationToken);
+            var found = await Sources.FindAsync(new ObjectAddress(null, file), TestContext.Current.CancellationToken);
             planned.Add(new PlannedEntry(name, found ?? throw new FileNotFoundException(file)));
         }
         return new ArchivePlan(planned, []);
@@ -32,9 +34,9 @@ public static class FolderArchiving
         var layout = new ZipLayout(plan, leastPart);
         var parts = PartPlan.Cut(layout, archives.Limits);
         await using var upload = await archives.BeginAsync(key, layout.Length, parts.Count == 1, token);
-        var executor = new ArchiveExecutor(new FolderSource(), plan, layout, 64 << 20, 8, new TransferProgress(0, 0));
+        var executor = new ArchiveExecutor(Sources, plan, layout, 64 << 20, 8, new TransferProgress(0, 0));
         var crc = await executor.CarryAsync(parts, upload, token);
-        Assert.True(await upload.CompleteAsync(crc, token));
+        Assert.True(await upload.CompleteAsync(crc, null, token));
         return (Path.Combine(folder, key), crc);
     }
 
@@ -43,10 +45,10 @@ public static class FolderArchiving
     {
         var token = TestContext.Current.CancellationToken;
         var archives = new FolderArchives(folder);
-        var executor = new CompressingExecutor(new FolderSource(), plan, Compression.Deflate, archives.Limits, 64 << 20, new TransferProgress(0, 0));
+        var executor = new CompressingExecutor(Sources, plan, Compression.Deflate, archives.Limits, 64 << 20, new TransferProgress(0, 0));
         var (upload, length, crc) = await executor.WriteAsync(isOnePart => archives.BeginAsync(key, null, isOnePart, token), token);
         await using (upload)
-            Assert.True(await upload.CompleteAsync(crc, token));
+            Assert.True(await upload.CompleteAsync(crc, null, token));
         Assert.Equal(length, new FileInfo(Path.Combine(folder, key)).Length);
         return Path.Combine(folder, key);
     }

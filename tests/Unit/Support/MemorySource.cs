@@ -14,6 +14,16 @@ public sealed class MemorySource : ISourceStore
     /// <summary>Runs before every read.</summary>
     public Func<SourceObject, long, CancellationToken, Task> BeforeRead { get; set; } = static (_, _, _) => Task.CompletedTask;
 
+    /// <summary>Fails lookups.</summary>
+    public Func<ObjectAddress, Exception?> BeforeFind { get; set; } = static _ => null;
+
+    /// <summary>Whether an object is in the listing of a prefix.</summary>
+    public Func<SourceObject, ObjectAddress, bool> Lists { get; set; } =
+        static (found, prefix) => found.Address.Bucket == prefix.Bucket && found.Address.Key.StartsWith(prefix.Key, StringComparison.Ordinal);
+
+    /// <summary>Objects that can only be opened, by key.</summary>
+    public Dictionary<string, Stream> Streams { get; } = [];
+
     public int Reads => _reads;
 
     public int UnderWay => _underWay;
@@ -45,6 +55,8 @@ public sealed class MemorySource : ISourceStore
     {
         lock (LookedUp)
             LookedUp.Add(address);
+        if (BeforeFind(address) is { } error)
+            return Task.FromException<SourceObject?>(error);
         return Task.FromResult<SourceObject?>(_objects.TryGetValue(address.ToString(), out var found) ? found.Object : null);
     }
 
@@ -52,8 +64,7 @@ public sealed class MemorySource : ISourceStore
     {
         await Task.Yield();
         foreach (var (found, _) in _objects.Values)
-            if (found.Address.Bucket == prefix.Bucket && found.Address.Key.StartsWith(prefix.Key, StringComparison.Ordinal)
-                && (after is null || string.CompareOrdinal(found.Address.Key, after) > 0))
+            if (Lists(found, prefix) && (after is null || string.CompareOrdinal(found.Address.Key, after) > 0))
                 yield return found;
     }
 
@@ -76,7 +87,8 @@ public sealed class MemorySource : ISourceStore
     }
 
     public Task<Stream> OpenAsync(ObjectAddress address, CancellationToken cancellationToken) =>
-        _objects.TryGetValue(address.ToString(), out var found)
+        Streams.TryGetValue(address.Key, out var stream) ? Task.FromResult(stream)
+        : _objects.TryGetValue(address.ToString(), out var found)
             ? Task.FromResult<Stream>(new MemoryStream(found.Content))
             : throw StoreErrors.Missing(address);
 

@@ -84,7 +84,7 @@ public sealed class MemoryUpload(long length) : IArchiveUpload
         await WriteAsync(part, bytes.ToArray(), crc, cancellationToken);
     }
 
-    public Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken) => Task.FromResult(true);
+    public Task<bool> CompleteAsync(uint crc, StoredArchive? replaced, CancellationToken cancellationToken) => Task.FromResult(true);
 
     public ValueTask DisposeAsync()
     {

@@ -1,9 +1,11 @@
 namespace Archiver.Tests.Support;
 
 /// <summary>A folder of its own for a test, which is gone afterwards.</summary>
-public sealed class TempFolder : IDisposable
+public sealed class TempFolder(string? parent = null) : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("archiver-test-").FullName;
+    public string Path { get; } = parent is null
+        ? Directory.CreateTempSubdirectory("archiver-test-").FullName
+        : Directory.CreateDirectory(System.IO.Path.Combine(parent, $"archiver-test-{Guid.NewGuid():N}")).FullName;
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 

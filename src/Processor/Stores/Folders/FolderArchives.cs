@@ -27,6 +27,22 @@ public sealed class FolderArchives(string folder) : IArchiveStore
     }
 
     /// <inheritdoc />
+    public Task ReadAsync(string archiveKey, StoredArchive found, long offset, Memory<byte> target, CancellationToken cancellationToken)
+    {
+        var path = PathOf(archiveKey);
+        Guard(path, "read", () =>
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            for (var done = 0; done < target.Length;)
+                done += RandomAccess.Read(file, target.Span[done..], offset + done) is var read and > 0
+                    ? read
+                    : throw new ArchiverException(ExitCode.TempFail, $"{path} changed while it was read; trying again may help.");
+            return true;
+        });
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
     public Task<IArchiveUpload> BeginAsync(string archiveKey, long? length, bool isOnePart, CancellationToken cancellationToken)
     {
         var path = PathOf(archiveKey);
@@ -40,7 +56,9 @@ public sealed class FolderArchives(string folder) : IArchiveStore
     }
 
     /// <summary>Runs file operations and says in words what went wrong with them.</summary>
-    internal static T Guard<T>(string path, Func<T> action)
+    internal static T Guard<T>(string path, Func<T> action) => Guard(path, "written", action);
+
+    private static T Guard<T>(string path, string use, Func<T> action)
     {
         try
         {
@@ -48,11 +66,11 @@ public sealed class FolderArchives(string folder) : IArchiveStore
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new ArchiverException(ExitCode.NoPermission, $"{path} may not be written: {error.Message}", error);
+            throw new ArchiverException(ExitCode.NoPermission, $"{path} may not be {use}: {error.Message}", error);
         }
         catch (IOException error)
         {
-            throw new ArchiverException(ExitCode.CannotCreate, $"{path} cannot be written: {error.Message}", error);
+            throw new ArchiverException(ExitCode.CannotCreate, $"{path} cannot be {use}: {error.Message}", error);
         }
     }
 

@@ -1,26 +1,36 @@
-using System.Globalization;
+using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
 
 namespace Archiver.Processor.Stores.Folders;
 
-/// <summary>Sources that are files. A file's size and time of modification stand for its version, as S3 has ETags.</summary>
-public sealed class FolderSource : ISourceStore
+/// <summary>Sources that are regular files below certain folders. A file's size and time of modification stand for its version, as S3 has ETags.</summary>
+/// <param name="folders">The folders; a single file is one too.</param>
+/// <param name="links">What to do about links below them.</param>
+/// <param name="mostFiles">How many files a listing may bring.</param>
+public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links, int mostFiles = int.MaxValue) : ISourceStore
 {
+    private readonly SourceRoots _roots = new(folders, links);
+
+    /// <summary>Those that the settings name.</summary>
+    public static FolderSource Of(ArchiveSettings settings) => new(
+        new[] { settings.Source }.Concat(settings.AllowedSources ?? []).Where(static location => !location.IsS3).Select(static location => location.Path),
+        settings.Links, settings.MaxEntries);
+
     /// <inheritdoc />
-    public Task<SourceObject?> FindAsync(ObjectAddress address, CancellationToken cancellationToken)
-    {
-        return Task.FromResult(Guard(address, () => Describe(address, new FileInfo(address.Key))));
-    }
+    public Task<SourceObject?> FindAsync(ObjectAddress address, CancellationToken cancellationToken) => Task.FromResult(Guard(address, () => Find(address)));
+
+    /// <inheritdoc />
+    public Task<bool> IsFolderAsync(ObjectAddress address, CancellationToken cancellationToken) => Task.FromResult(Directory.Exists(address.Key));
 
     /// <inheritdoc />
     public async IAsyncEnumerable<SourceObject> ListAsync(ObjectAddress prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(false);
-        if (!Directory.Exists(prefix.Key))
-            yield break;
-        foreach (var source in Guard(prefix, () => List(prefix.Key, cancellationToken)))
+        foreach (var source in Guard(prefix, () => List(prefix, cancellationToken)))
             yield return source;
     }
 
@@ -32,30 +42,60 @@ public sealed class FolderSource : ISourceStore
     }
 
     /// <inheritdoc />
-    public Task<Stream> OpenAsync(ObjectAddress address, CancellationToken cancellationToken) =>
-        File.Exists(address.Key)
-            ? Task.FromResult<Stream>(Guard(address, () => new FileStream(address.Key, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16)))
-            : throw StoreErrors.Missing(address);
+    public Task<Stream> OpenAsync(ObjectAddress address, CancellationToken cancellationToken) => Task.FromResult(Guard<Stream>(address, () =>
+    {
+        using var path = Open(address) ?? throw StoreErrors.Missing(address);
+        return path.Status.Kind == FileKind.Regular
+            ? new FileStream(path.OpenForReading(), FileAccess.Read, 1 << 16)
+            : throw NotAFile(address, path.Status.Kind);
+    }));
+
+    private SourceObject? Find(ObjectAddress address)
+    {
+        using var path = Open(address);
+        return path?.Status switch
+        {
+            null or { Kind: FileKind.Folder } => null,
+            { Kind: FileKind.Regular } status => new SourceObject(address, status.Size, status.ETag, status.ModifiedSeconds),
+            { } status => throw NotAFile(address, status.Kind),
+        };
+    }
 
     // Described one by one: a FileInfo takes several times the memory of what is needed of it.
-    private static List<SourceObject> List(string folder, CancellationToken cancellationToken)
+    private List<SourceObject> List(ObjectAddress prefix, CancellationToken cancellationToken)
     {
         var found = new List<SourceObject>();
+        using (var folder = Open(prefix))
+            if (folder?.Status.Kind != FileKind.Folder)
+                return found;
         var everything = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", everything))
+        // Links are not gone through, but named like files, and then refused if they are not to be followed.
+        var paths = new FileSystemEnumerable<string>(prefix.Key, static (ref entry) => entry.ToSpecifiedFullPath(), everything)
+        {
+            ShouldIncludePredicate = static (ref entry) => !entry.IsDirectory || IsLink(ref entry),
+            ShouldRecursePredicate = static (ref entry) => !IsLink(ref entry),
+        };
+        foreach (var path in paths)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var address = new ObjectAddress(null, file.FullName);
-            // A link to nothing is listed but cannot be archived: better refused than left out without a word.
-            found.Add(Guard(address, () => Describe(address, file)) ?? throw StoreErrors.Missing(address));
+            if (found.Count == mostFiles)
+                throw Exceeded.Entries(mostFiles);
+            var address = new ObjectAddress(null, path);
+            // What cannot be archived is refused, and never left out without a word.
+            found.Add(Guard(address, () => Find(address)) ?? throw Unfit(address));
         }
         found.Sort(static (a, b) => string.CompareOrdinal(a.Address.Key, b.Address.Key));
         return found;
     }
 
-    private static bool Read(SourceObject source, long offset, Span<byte> target)
+    private static bool IsLink(ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) != 0;
+
+    private bool Read(SourceObject source, long offset, Span<byte> target)
     {
-        using var file = File.OpenHandle(source.Address.Key, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var path = Open(source.Address);
+        if (path is not { Status.Kind: FileKind.Regular })
+            throw StoreErrors.Changed(source.Address, "it is gone");
+        using var file = path.OpenForReading();
         for (var done = 0; done < target.Length;)
         {
             var read = RandomAccess.Read(file, target[done..], offset + done);
@@ -64,21 +104,52 @@ public sealed class FolderSource : ISourceStore
             done += read;
         }
         // After the last byte: a file that changed since the plan must not be archived half old, half new.
-        if (RandomAccess.GetLength(file) != source.Size || ETagOf(source.Size, File.GetLastWriteTimeUtc(file)) != source.ETag)
+        if (FileStatus.Of(file) is var now && (now.Size != source.Size || now.ETag != source.ETag))
             throw StoreErrors.Changed(source.Address, "its size or time of modification");
         return true;
     }
 
-    // The size and time of a link are its own: those of the file that it leads to count.
-    private static SourceObject? Describe(ObjectAddress address, FileInfo file)
+    private PathHandle? Open(ObjectAddress address)
     {
-        var target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
-        return target is { Exists: true }
-            ? new SourceObject(address, target.Length, ETagOf(target.Length, target.LastWriteTimeUtc), new DateTimeOffset(target.LastWriteTimeUtc).ToUnixTimeSeconds())
-            : null;
+        if (_roots.Expect(address.Key) is not { } expected)
+            return null;
+        var path = PathHandle.TryOpen(address.Key, out var error);
+        if (path is null)
+            return error switch
+            {
+                PathError.NoEntry or PathError.NotAFolder or PathError.NameTooLong => null,
+                PathError.TooManyLinks => throw Link(address, expected),
+                PathError.Denied => throw new UnauthorizedAccessException(PathHandle.DeniedMessage),
+                _ => throw new IOException(Marshal.GetPInvokeErrorMessage((int)error)),
+            };
+        if (!path.Status.IsDeleted && _roots.Allows(expected, path.ActualPath))
+            return path;
+        path.Dispose();
+        throw Link(address, expected);
     }
 
-    private static string ETagOf(long size, DateTime modified) => string.Create(CultureInfo.InvariantCulture, $"{size:x}-{modified.Ticks:x}");
+    private ArchiverException Link(ObjectAddress address, SourceRoots.Expected expected)
+    {
+        if (expected.FindLink() is not { } link)
+            return StoreErrors.Changed(address, "it was moved or removed");
+        var why = links == SourceLinks.Inside
+            ? $"the link {link} does not lead to a place below {expected.Root}"
+            : $"{link} is a link, and links are not followed; {SettingCatalog.SourceLinks.Name}=inside allows those that stay below {expected.Root}";
+        return new ArchiverException(ExitCode.DataError, $"{address} is refused: {why}.");
+    }
+
+    private static ArchiverException Unfit(ObjectAddress address) => Directory.Exists(address.Key)
+        ? new ArchiverException(ExitCode.DataError, $"{address} is refused: it is a link to a folder, and only links to files are followed.")
+        : StoreErrors.Missing(address);
+
+    private static ArchiverException NotAFile(ObjectAddress address, FileKind kind) => new(ExitCode.DataError, $"{address} is refused: {kind switch
+    {
+        FileKind.Folder => "it is a folder",
+        FileKind.Fifo => "it is a FIFO",
+        FileKind.Socket => "it is a socket",
+        FileKind.Device => "it is a device",
+        _ => "it is of an unknown kind",
+    }}, and only regular files are read.");
 
     private static T Guard<T>(ObjectAddress address, Func<T> action)
     {

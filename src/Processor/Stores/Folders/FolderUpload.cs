@@ -18,7 +18,7 @@ internal sealed class FolderUpload(string path, PartialFile partial) : IArchiveU
     public Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken) =>
         throw new NotSupportedException("A file takes any bytes at any offset, so its parts are small.");
 
-    public Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken) => Task.FromResult(FolderArchives.Guard(path, () =>
+    public Task<bool> CompleteAsync(uint crc, StoredArchive? replaced, CancellationToken cancellationToken) => Task.FromResult(FolderArchives.Guard(path, () =>
     {
         RandomAccess.FlushToDisk(partial.Handle);
         // Still locked: others take what is not for abandoned.
@@ -31,7 +31,14 @@ internal sealed class FolderUpload(string path, PartialFile partial) : IArchiveU
     public ValueTask DisposeAsync()
     {
         partial.Handle.Dispose();
-        File.Delete(partial.Path);
+        try
+        {
+            File.Delete(partial.Path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Its folder is gone, or may not be written any more: that is not why the archive failed. The next try clears what is left.
+        }
         return ValueTask.CompletedTask;
     }
 }

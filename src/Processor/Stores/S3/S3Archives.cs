@@ -33,7 +33,7 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
             var head = await client.GetObjectMetadataAsync(
                 new GetObjectMetadataRequest { BucketName = location.Bucket, Key = KeyOf(archiveKey), ChecksumMode = ChecksumMode.ENABLED },
                 cancellationToken).ConfigureAwait(false);
-            return new StoredArchive(head.ContentLength, S3Checksums.OfWhole(head.ChecksumCRC32, head.ChecksumType));
+            return new StoredArchive(head.ContentLength, S3Checksums.OfWhole(head.ChecksumCRC32, head.ChecksumType), head.ETag?.Trim('"'));
         }
         catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.NotFound && error.ErrorCode != "NoSuchBucket")
         {
@@ -54,6 +54,20 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
         catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
         {
             throw S3Errors.Describe(error, UriOf(archiveKey), ExitCode.CannotCreate);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task ReadAsync(string archiveKey, StoredArchive found, long offset, Memory<byte> target, CancellationToken cancellationToken)
+    {
+        var archive = new SourceObject(new ObjectAddress(location.Bucket, KeyOf(archiveKey)), found.Bytes, found.ETag ?? "", 0);
+        try
+        {
+            await bodies.GetRangeAsync(archive, offset, target, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            throw S3Errors.Describe(error, UriOf(archiveKey), ExitCode.TempFail);
         }
     }
 

@@ -62,7 +62,7 @@ internal sealed class S3MultipartUpload(
         return _done.TryGetValue(part.Number, out stored) ? stored.Crc : null;
     }
 
-    public async Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken)
+    public async Task<bool> CompleteAsync(uint crc, StoredArchive? replaced, CancellationToken cancellationToken)
     {
         try
         {
@@ -76,7 +76,8 @@ internal sealed class S3MultipartUpload(
                     ChecksumCRC32 = S3Checksums.Encode(crc),
                     ChecksumType = ChecksumType.FULL_OBJECT,
                     MpuObjectSize = _done.Values.Sum(static part => part.Length),
-                    IfNoneMatch = "*",
+                    IfNoneMatch = replaced is null ? "*" : null,
+                    IfMatch = replaced?.ETag,
                 },
                 cancellationToken).ConfigureAwait(false);
             // The SDK takes any answer without an error for a completion, also that of a page in a browser's words.
@@ -85,7 +86,7 @@ internal sealed class S3MultipartUpload(
             _ended = true;
             return true;
         }
-        catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.PreconditionFailed || error.ErrorCode == "NoSuchUpload")
+        catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.PreconditionFailed || error.ErrorCode is "NoSuchUpload" || (replaced is not null && error.ErrorCode == "NoSuchKey"))
         {
             // NoSuchUpload also answers the repetition of a completion whose first answer was lost.
             return false;

@@ -20,15 +20,15 @@ internal sealed class S3SinglePut(S3Bodies bodies, string bucket, string key) : 
     public Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken) =>
         throw new NotSupportedException("An archive of one part is small.");
 
-    public async Task<bool> CompleteAsync(uint crc, CancellationToken cancellationToken)
+    public async Task<bool> CompleteAsync(uint crc, StoredArchive? replaced, CancellationToken cancellationToken)
     {
         try
         {
             var request = new GetPreSignedUrlRequest { BucketName = bucket, Key = key, Verb = HttpVerb.PUT, ContentType = S3MultipartUpload.ContentType };
-            await bodies.PutAsync(request, S3Body.Of(_bytes), crc, ("If-None-Match", "*"), cancellationToken).ConfigureAwait(false);
+            await bodies.PutAsync(request, S3Body.Of(_bytes), crc, Condition(replaced), cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (S3BodyException error) when (error.Status == HttpStatusCode.PreconditionFailed)
+        catch (S3BodyException error) when (error.Status == HttpStatusCode.PreconditionFailed || (replaced is not null && error.Code == "NoSuchKey"))
         {
             return false;
         }
@@ -37,6 +37,10 @@ internal sealed class S3SinglePut(S3Bodies bodies, string bucket, string key) : 
             throw S3Errors.Describe(error, $"s3://{bucket}/{key}", ExitCode.CannotCreate);
         }
     }
+
+    // Without quotes, as Amazon's documentation shows it: Ceph compares what comes as it is.
+    private static (string Name, string Value) Condition(StoredArchive? replaced) =>
+        replaced is null ? ("If-None-Match", "*") : ("If-Match", replaced.ETag ?? "*");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

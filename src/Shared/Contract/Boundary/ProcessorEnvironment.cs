@@ -9,6 +9,15 @@ public static class ProcessorEnvironment
     /// </summary>
     public const string Supervised = "ARCHIVER_SUPERVISED";
 
+    /// <summary>
+    /// All settings in force, as a JSON object of names and values, an empty one meaning none. A supervised processor takes them from here and reads no file;
+    /// its environment and command line go before them.
+    /// </summary>
+    public const string Settings = "ARCHIVER_SETTINGS";
+
+    /// <summary>Names one run. Every process that begins with it in its environment belongs to that run, and is ended with it.</summary>
+    public const string Job = "ARCHIVER_JOB";
+
     /// <summary>The span that the job is a part of, as W3C Trace Context writes it.</summary>
     public const string TraceParent = "TRACEPARENT";
 

@@ -2,15 +2,27 @@ using System.Runtime.InteropServices;
 
 namespace Archiver.Contract.Boundary;
 
-/// <summary>Signals to child processes; .NET itself only knows how to kill them.</summary>
+/// <summary>Signals to a process, or with a negative number to a process group; .NET itself only knows how to kill.</summary>
 public static partial class Signals
 {
+    private const int Sigint = 2;
+    private const int Sigkill = 9;
     private const int Sigterm = 15;
+    private const int Sigstop = 19;
 
     /// <summary>Asks a process to end (SIGTERM).</summary>
     /// <returns>False when there is no such process any more.</returns>
-    public static bool Terminate(int processId) => Kill(processId, Sigterm) == 0;
+    public static bool Terminate(int processId) => Send(processId, Sigterm) == 0;
+
+    /// <summary>Asks a process to end as Ctrl-C does (SIGINT).</summary>
+    public static bool Interrupt(int processId) => Send(processId, Sigint) == 0;
+
+    /// <summary>Ends a process at once (SIGKILL).</summary>
+    public static bool Kill(int processId) => Send(processId, Sigkill) == 0;
+
+    /// <summary>Halts a process, whether it wants that or not (SIGSTOP).</summary>
+    public static bool Halt(int processId) => Send(processId, Sigstop) == 0;
 
     [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int processId, int signal);
+    private static partial int Send(int processId, int signal);
 }

@@ -12,11 +12,12 @@ public static class RequestReader
 
     /// <summary>Parses a payload.</summary>
     /// <param name="payload">UTF-8 text, at most one byte order mark before it.</param>
+    /// <param name="aipId">The identifier that stands beside the payload, and in for one that it does not have.</param>
     /// <exception cref="ArchiverException">Exit code 65: the payload is not a valid request; the message names the property.</exception>
-    public static ArchiveRequest Parse(ReadOnlyMemory<byte> payload)
+    public static ArchiveRequest Parse(ReadOnlyMemory<byte> payload, string? aipId = null)
     {
         var request = Deserialize(SkipByteOrderMark(payload));
-        Check(request);
+        Check(request, request.AipId ?? aipId);
         return request;
     }
 
@@ -60,7 +61,7 @@ public static class RequestReader
         }
     }
 
-    private static void Check(ArchiveRequest request)
+    private static void Check(ArchiveRequest request, string? aipId)
     {
         if (request.Action is not (null or ArchiveRequest.ArchiveAction))
             throw Invalid($"action \"{request.Action}\" is unknown; the only action is \"{ArchiveRequest.ArchiveAction}\"");
@@ -72,16 +73,16 @@ public static class RequestReader
             throw Invalid($"timestamp \"{request.Timestamp}\" is no ISO 8601 date and time");
         if (request.Metadata is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null) })
             throw Invalid("metadata must be an object");
-        CheckFiles(request);
+        CheckFiles(request, aipId);
     }
 
-    private static void CheckFiles(ArchiveRequest request)
+    private static void CheckFiles(ArchiveRequest request, string? aipId)
     {
         var ways = new[] { request.Files is null ? null : "files", request.FileNames is null ? null : "filenames", request.FilesFrom is null ? null : "filesFrom" };
         var named = ways.OfType<string>().ToList();
         if (named.Count > 1)
             throw Invalid($"it has {string.Join(" and ", named)}; give only one of them");
-        if (request.AipId is null && request.Files is null && request.FilesFrom is null)
+        if (aipId is null && request.Files is null && request.FilesFrom is null)
             throw Invalid("it names nothing to archive: give files, filesFrom, or an aipid");
         if (request.Files is { Count: 0 } || request.FileNames is { Count: 0 })
             throw Invalid($"{named[0]} is empty; name at least one file");

@@ -13,6 +13,9 @@ public sealed record ArchiveSettings
     public string? OpenSourcesWarning => AllowedSources is not null ? null :
         $"{SettingCatalog.SourceAllowed.EnvironmentNames[0]} is not set, so requests may name any bucket that the credentials can read: list those that they may, leave it empty for the source location alone, or set it to *";
 
+    /// <summary>What to do about symbolic links in source folders.</summary>
+    public SourceLinks Links { get; init; }
+
     /// <summary>Where archives are stored.</summary>
     public required StoreLocation Destination { get; init; }
 
@@ -43,12 +46,28 @@ public sealed record ArchiveSettings
     /// <summary>How many transfers are under way at once.</summary>
     public int Parallelism { get; init; } = 8;
 
+    /// <summary>The most files in one archive.</summary>
+    public int MaxEntries { get; init; } = 2_000_000;
+
+    /// <summary>The most bytes of content in one archive.</summary>
+    public long MaxBytes { get; init; } = 50_000_000_000_000;
+
+    /// <summary>The longest line of a list of files, in bytes.</summary>
+    public long MaxLineBytes { get; init; } = 1 << 20;
+
+    /// <summary>The most bytes of a list of files.</summary>
+    public long MaxListBytes { get; init; } = 1L << 30;
+
+    /// <summary>How long it may take to find all files.</summary>
+    public TimeSpan MaxPlanTime { get; init; } = TimeSpan.FromHours(2);
+
     /// <summary>Reads them from the settings.</summary>
     /// <exception cref="ArchiverException">Exit code 78: source or destination is not set.</exception>
     public static ArchiveSettings From(ArchiverSettings settings) => new()
     {
         Source = settings.Require<StoreLocation>(SettingCatalog.SourceLocation),
         AllowedSources = settings.Get<IReadOnlyList<StoreLocation>>(SettingCatalog.SourceAllowed),
+        Links = Enum.Parse<SourceLinks>(settings.Require<string>(SettingCatalog.SourceLinks), ignoreCase: true),
         Destination = settings.Require<StoreLocation>(SettingCatalog.DestinationLocation),
         Prefix = settings.Require<string>(SettingCatalog.DestinationPrefix),
         BaseUrl = settings.Get<string>(SettingCatalog.DestinationBaseUrl),
@@ -59,6 +78,11 @@ public sealed record ArchiveSettings
         Bandwidth = settings.Require<long?>(SettingCatalog.ProcessorBandwidth).Value,
         MemoryBudget = settings.Require<long?>(SettingCatalog.ProcessorMemoryBudget).Value,
         Parallelism = settings.Require<int?>(SettingCatalog.ProcessorParallelism).Value,
+        MaxEntries = settings.Require<int?>(SettingCatalog.ArchiveMaxEntries).Value,
+        MaxBytes = settings.Require<long?>(SettingCatalog.ArchiveMaxBytes).Value,
+        MaxLineBytes = settings.Require<long?>(SettingCatalog.ArchiveMaxLineBytes).Value,
+        MaxListBytes = settings.Require<long?>(SettingCatalog.ArchiveMaxListBytes).Value,
+        MaxPlanTime = settings.Require<TimeSpan?>(SettingCatalog.ArchiveMaxPlanTime).Value,
     };
 }
 
@@ -73,4 +97,14 @@ public enum MissingSource
 
     /// <summary>Archive the rest and say what was left out.</summary>
     Skip,
+}
+
+/// <summary>What to do about symbolic links in source folders.</summary>
+public enum SourceLinks
+{
+    /// <summary>Refuse them.</summary>
+    Refuse,
+
+    /// <summary>Follow those to files below the same folder.</summary>
+    Inside,
 }

@@ -8,11 +8,13 @@ namespace Archiver.Contract.Settings;
 /// <summary>All settings as loaded, each with its origin.</summary>
 public sealed class ArchiverSettings
 {
-    private readonly IReadOnlyList<(IConfigurationProvider Provider, Func<Setting, string> Origin)> _layers;
+    internal const string CommandLine = "command line";
+
+    private readonly IReadOnlyList<SettingsLayer> _layers;
     private readonly ConfigurationRoot _root;
 
     internal ArchiverSettings(
-        string profile, string file, IReadOnlyList<(IConfigurationProvider Provider, Func<Setting, string> Origin)> layers, ConfigurationRoot root)
+        string profile, string file, IReadOnlyList<SettingsLayer> layers, ConfigurationRoot root)
     {
         (Profile, File, _layers, _root) = (profile, file, layers, root);
     }
@@ -26,10 +28,8 @@ public sealed class ArchiverSettings
     /// <summary>A setting's value, and where it came from: the highest layer that has one.</summary>
     public SettingValue Find(Setting setting)
     {
-        var commandLine = _layers[^1];
         foreach (var layer in _layers.Reverse())
-            if (layer.Provider.TryGet(setting.Name, out var value) && (!string.IsNullOrEmpty(value) || layer == commandLine || (setting.MayBeEmpty && value is not null)))
-                // Empty says "none" on the command line; elsewhere it only holds the place of a value.
+            if (layer.Provider.TryGet(setting.Name, out var value) && (!string.IsNullOrEmpty(value) || layer.EmptyIsNone || (setting.MayBeEmpty && value is not null)))
                 return new(setting, string.IsNullOrEmpty(value) && !setting.MayBeEmpty ? null : value, layer.Origin(setting));
         return new(setting, null, "");
     }

@@ -5,6 +5,9 @@ public static class SettingCatalog
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
+    /// <summary>How long one receive may wait.</summary>
+    public static SettingForm<TimeSpan?> WaitTimeForm { get; } = SettingForm.DurationBetween(TimeSpan.Zero, TimeSpan.FromSeconds(20));
+
     /// <summary>Where archive requests are received.</summary>
     public static Setting QueueRequests { get; } = new("Queue:Requests", SettingForm.Text, null,
         "Queue of archive requests: an SQS URL, a bare SQS queue name, or sqlite:path#name", "SQS_REQUEST_QUEUE_URL", "SQS_SOURCE_QUEUE");
@@ -18,7 +21,7 @@ public static class SettingCatalog
         "Queue of rejected requests; none: the one that the request queue's redrive policy names", "SQS_DEAD_LETTER_QUEUE_URL");
 
     /// <summary>The longest long poll.</summary>
-    public static Setting QueueWaitTime { get; } = new("Queue:WaitTime", SettingForm.DurationBetween(TimeSpan.Zero, TimeSpan.FromSeconds(20)), "20s",
+    public static Setting QueueWaitTime { get; } = new("Queue:WaitTime", WaitTimeForm, "20s",
         "How long one receive waits for a message, 0 to 20 s", "WAIT_TIME_SECONDS");
 
     /// <summary>The most messages of one receive.</summary>
@@ -56,6 +59,10 @@ public static class SettingCatalog
     /// <summary>Where the poller's health is asked for.</summary>
     public static Setting PollerHealthPort { get; } = new("Poller:HealthPort", SettingForm.WholeNumber(1, 65_535), null,
         "Port at which the poller answers /healthz, /readyz and /metrics over HTTP; none: it does not", "HEALTH_PORT");
+
+    /// <summary>The address at which it is asked for.</summary>
+    public static Setting PollerHealthAddress { get; } = new("Poller:HealthAddress", SettingForm.Address, "127.0.0.1",
+        "IP address at which it answers; * for all. By default only the machine itself can ask", "HEALTH_ADDRESS");
 
     /// <summary>The processor's program.</summary>
     public static Setting ProcessorPath { get; } = new("Processor:Path", SettingForm.Text, null,
@@ -105,6 +112,10 @@ public static class SettingCatalog
     public static Setting SourceAllowed { get; } = new("Source:Allowed", SettingForm.Locations, null,
         "Locations that requests may name beside the source location, separated by commas; empty: no other; *, or not set: every bucket that the credentials can read, and no other folder", "ALLOWED_SOURCES") { MayBeEmpty = true };
 
+    /// <summary>Links in source folders.</summary>
+    public static Setting SourceLinks { get; } = new("Source:Links", SettingForm.OneOf("refuse", "inside"), "refuse",
+        "Symbolic links in source folders: refuse rejects the request, inside follows those to files below the same folder");
+
     /// <summary>Where archives go.</summary>
     public static Setting DestinationLocation { get; } = new("Destination:Location", SettingForm.Location, null,
         "Where archives are stored: a bucket, s3://bucket/prefix, or a folder", "S3_DESTINATION_BUCKET");
@@ -132,6 +143,26 @@ public static class SettingCatalog
     /// <summary>How archives are brought together in S3.</summary>
     public static Setting ArchiveAssembly { get; } = new("Archive:Assembly", SettingForm.OneOf("auto", "carry", "copy"), "auto",
         "How bytes get from S3 to S3: carry through the processor, copy inside S3 wherever that can be, auto takes what costs less time and money", "ASSEMBLY");
+
+    /// <summary>The most entries.</summary>
+    public static Setting ArchiveMaxEntries { get; } = new("Archive:MaxEntries", SettingForm.WholeNumber(1, int.MaxValue), "2000000",
+        "The most files in one archive; each takes about 500 bytes of memory");
+
+    /// <summary>The most bytes.</summary>
+    public static Setting ArchiveMaxBytes { get; } = new("Archive:MaxBytes", SettingForm.SizeFrom(1), "50000GB",
+        "The most bytes of content in one archive");
+
+    /// <summary>The longest line of a list.</summary>
+    public static Setting ArchiveMaxLineBytes { get; } = new("Archive:MaxLineBytes", SettingForm.SizeFrom(16), "1MiB",
+        "The longest line of a filesFrom list");
+
+    /// <summary>The longest list.</summary>
+    public static Setting ArchiveMaxListBytes { get; } = new("Archive:MaxListBytes", SettingForm.SizeFrom(16), "1GiB",
+        "The most bytes of a filesFrom list");
+
+    /// <summary>How long planning may take.</summary>
+    public static Setting ArchiveMaxPlanTime { get; } = new("Archive:MaxPlanTime", SettingForm.DurationBetween(TimeSpan.FromMilliseconds(1), Week), "2h",
+        "How long it may take to find all files of one archive");
 
     /// <summary>Debug logs.</summary>
     public static Setting LogDebug { get; } = new("Log:Debug", SettingForm.Boolean, "0", "Log at debug level", "DEBUG", "APP_DEBUG");
@@ -167,7 +198,7 @@ public static class SettingCatalog
         "Access key; none: the AWS SDK's own chain (web identity, container role, instance profile, shared files)", "AWS_ACCESS_KEY_ID");
 
     /// <summary>Secret access key.</summary>
-    public static Setting AwsSecretAccessKey { get; } = new("AWS:SecretAccessKey", SettingForm.Credential, null, "Its secret", "AWS_SECRET_ACCESS_KEY") { IsSecret = true };
+    public static Setting AwsSecretAccessKey { get; } = new("AWS:SecretAccessKey", SettingForm.Text, null, "Its secret", "AWS_SECRET_ACCESS_KEY") { IsSecret = true };
 
     /// <summary>Session token.</summary>
     public static Setting AwsSessionToken { get; } = new("AWS:SessionToken", SettingForm.Credential, null, "Its session token, when it is temporary", "AWS_SESSION_TOKEN") { IsSecret = true };
@@ -176,10 +207,11 @@ public static class SettingCatalog
     public static IReadOnlyList<Setting> All { get; } =
     [
         QueueRequests, QueueCompletions, QueueDeadLetter, QueueWaitTime, QueueMaxNumberOfMessages, QueueVisibilityTimeout, QueueMaxReceiveCount,
-        PollerMaxConcurrency, PollerSchemaFile, PollerBackoffBase, PollerBackoffMax, PollerDrainTimeout, PollerHealthPort,
+        PollerMaxConcurrency, PollerSchemaFile, PollerBackoffBase, PollerBackoffMax, PollerDrainTimeout, PollerHealthPort, PollerHealthAddress,
         ProcessorPath, ProcessorTimeout, ProcessorStallTimeout, ProcessorGracePeriod, ProcessorMemoryLimit, ProcessorNice,
         ProcessorMemoryBudget, ProcessorParallelism, ProcessorBandwidth,
-        SourceLocation, SourceRegion, SourceAllowed, DestinationLocation, DestinationPrefix, DestinationBaseUrl, ArchiveOnMissing, ArchiveOnDuplicate, ArchiveCompression, ArchiveAssembly,
+        SourceLocation, SourceRegion, SourceAllowed, SourceLinks, DestinationLocation, DestinationPrefix, DestinationBaseUrl, ArchiveOnMissing, ArchiveOnDuplicate, ArchiveCompression, ArchiveAssembly,
+        ArchiveMaxEntries, ArchiveMaxBytes, ArchiveMaxLineBytes, ArchiveMaxListBytes, ArchiveMaxPlanTime,
         LogDebug, LogReadable, LogFile,
         AwsRegion, AwsEndpointUrl, AwsEndpointUrlS3, AwsEndpointUrlSqs, AwsS3RoleArn, AwsForcePathStyle, AwsAccessKeyId, AwsSecretAccessKey, AwsSessionToken,
     ];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace Archiver.Contract.Settings;
 
@@ -22,6 +23,9 @@ public abstract record SettingForm(string Expects)
     /// <summary>An HTTP or HTTPS URL.</summary>
     public static SettingForm<string> Url { get; } = new("an http or https URL",
         static text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? text : null);
+
+    /// <summary>An address of this machine.</summary>
+    public static SettingForm<IPAddress> Address { get; } = new("an IP address, or * for all addresses of this machine", ReadAddress);
 
     /// <summary>Yes or no.</summary>
     public static SettingForm<bool?> Boolean { get; } = new("1 or 0, true or false", static text => text.ToUpperInvariant() switch
@@ -63,6 +67,12 @@ public abstract record SettingForm(string Expects)
         var locations = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(static part => part == "*" ? StoreLocation.EveryBucket : StoreLocation.TryParse(part)).ToList();
         return locations.Contains(null) ? null : [.. locations.OfType<StoreLocation>()];
     }
+
+    // Not what is short for another: "1" is 0.0.0.1 to those who know.
+    private static IPAddress? ReadAddress(string text) =>
+        text == "*" ? IPAddress.IPv6Any
+        : IPAddress.TryParse(text, out var address) && (text.Contains(':', StringComparison.Ordinal) || address.ToString() == text) ? address
+        : null;
 
     private static TimeSpan? ReadDuration(string text)
     {

@@ -13,18 +13,21 @@ public static class SettingsLoader
     public static ArchiverSettings Load(SettingsOptions options)
     {
         var environment = options.Environment ?? SettingsOptions.ProcessEnvironment();
+        var handed = options.TakesHanded ? HandedSettings.Find(environment) : null;
         var profile = options.Profile ?? NonEmpty(environment, "ARCHIVER_PROFILE") ?? SettingsOptions.DefaultProfile;
-        var file = ConfigFile.Find(profile, options, environment);
+        var file = handed is null
+            ? ConfigFile.Find(profile, options, environment)
+            : new ConfigFile(ProcessorEnvironment.Settings, _ => Memory(handed.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))));
         var builder = new ConfigurationBuilder();
-        List<(IConfigurationProvider Provider, Func<Setting, string> Origin)> layers = [];
+        List<SettingsLayer> layers = [];
 
-        void Add(IConfigurationSource source, Func<Setting, string> origin) => layers.Add((source.Build(builder), origin));
+        void Add(IConfigurationSource source, Func<Setting, string> origin, bool emptyIsNone = false) => layers.Add(new(source.Build(builder), origin, emptyIsNone));
         Add(Memory(SettingCatalog.All.ToDictionary(static s => s.Name, static s => s.Default)), static _ => "default");
-        Add(file.Source(options.Watch), _ => file.Name);
-        var dotEnv = ReadDotEnv(options.WorkingFolder, environment);
+        Add(file.Source(options.Watch), _ => file.Name, emptyIsNone: handed is not null);
+        var dotEnv = handed is null ? ReadDotEnv(options.WorkingFolder, environment) : [];
         Add(Memory(FromEnvironment(dotEnv)), setting => $".env ({NameIn(dotEnv, setting)})");
         Add(Memory(FromEnvironment(environment)), setting => $"environment ({NameIn(environment, setting)})");
-        Add(Memory(FromCommandLine(options.Overrides)), static _ => "command line");
+        Add(Memory(FromCommandLine(options.Overrides)), static _ => ArchiverSettings.CommandLine, emptyIsNone: true);
 
         try
         {

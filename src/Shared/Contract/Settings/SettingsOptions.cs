@@ -26,6 +26,9 @@ public sealed record SettingsOptions
     /// <summary>Whether changes of the configuration file are followed.</summary>
     public bool Watch { get; init; }
 
+    /// <summary>Whether this is a processor, which takes the settings that its poller hands it, if it does.</summary>
+    public bool TakesHanded { get; init; }
+
     /// <summary>The environment of this process.</summary>
     public static IReadOnlyDictionary<string, string> ProcessEnvironment() =>
         System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(static e => (string)e.Key, static e => (string?)e.Value ?? "");

@@ -7,6 +7,7 @@ namespace Archiver.Queues.Local;
 /// </summary>
 public abstract class LocalMessageQueue : IMessageQueue
 {
+    private readonly PollInterval _interval = new();
     private readonly WakeUp _changed;
     private readonly bool _isFifo;
 
@@ -32,6 +33,7 @@ public abstract class LocalMessageQueue : IMessageQueue
     {
         ArgumentNullException.ThrowIfNull(message);
         MessageRules.Check(message, Location);
+        LocalText.Check(message, Location);
         var outgoing = _isFifo ? FifoMessage.Complete(message) : message with { GroupId = null, DeduplicationId = null };
         return await ChangeAsync(store => store.Send(outgoing, Clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
     }
@@ -41,16 +43,17 @@ public abstract class LocalMessageQueue : IMessageQueue
     {
         ReceiveLimits.Check(maxMessages, wait);
         var started = Clock.GetTimestamp();
-        var interval = new PollInterval();
         while (true)
         {
             var changed = _changed.Next;
             // Measured before the look, so that there is one when the whole wait is over.
             var left = wait - Clock.GetElapsedTime(started);
             var messages = await CallAsync(store => store.Receive(maxMessages, Clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            if (messages.Count > 0)
+                _interval.Reset();
             if (messages.Count > 0 || left <= TimeSpan.Zero)
                 return messages;
-            await PauseAsync(changed, interval.Next(left), cancellationToken).ConfigureAwait(false);
+            await PauseAsync(changed, _interval.Next(left), cancellationToken).ConfigureAwait(false);
         }
     }
 

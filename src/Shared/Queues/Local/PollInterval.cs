@@ -1,16 +1,23 @@
 namespace Archiver.Queues.Local;
 
-/// <summary>How long a long poll waits before it looks again: short at first, then longer, since other processes cannot wake it.</summary>
-internal struct PollInterval()
+/// <summary>
+/// How long a long poll waits before it looks again, since other processes cannot wake it: short while messages come, then longer and
+/// longer, over all receives of a queue.
+/// </summary>
+internal sealed class PollInterval
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(500);
 
-    private TimeSpan _next = TimeSpan.FromMilliseconds(10);
+    private long _next = Shortest.Ticks;
+
+    /// <summary>To be called when messages came.</summary>
+    public void Reset() => Interlocked.Exchange(ref _next, Shortest.Ticks);
 
     public TimeSpan Next(TimeSpan left)
     {
-        var interval = _next;
-        _next = TimeSpan.FromTicks(Math.Min(interval.Ticks * 2, Longest.Ticks));
-        return interval < left ? interval : left;
+        var interval = Interlocked.Read(ref _next);
+        Interlocked.Exchange(ref _next, Math.Min(interval * 2, Longest.Ticks));
+        return interval < left.Ticks ? TimeSpan.FromTicks(interval) : left;
     }
 }

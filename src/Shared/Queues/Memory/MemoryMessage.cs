@@ -9,7 +9,9 @@ internal sealed class MemoryMessage(long position, string id, OutgoingMessage co
     public string Id { get; } = id;
     public string? GroupId => content.GroupId;
     public int ReceiveCount { get; private set; }
-    public Lease Lease { get; set; } = new(null, sentAt);
+
+    // Never received, it is visible whatever the clock says.
+    public Lease Lease { get; set; } = new(null, DateTimeOffset.MinValue);
 
     public bool IsInFlight(DateTimeOffset now) => Lease.VisibleAt > now;
 
@@ -31,9 +33,9 @@ internal sealed class MemoryMessage(long position, string id, OutgoingMessage co
     }
 
     /// <summary>Begins anew in the dead-letter queue.</summary>
-    public void Move(DateTimeOffset now)
+    public void Move()
     {
         ReceiveCount = 0;
-        Lease = new Lease(null, now);
+        Lease = new Lease(null, DateTimeOffset.MinValue);
     }
 }

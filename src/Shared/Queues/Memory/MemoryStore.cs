@@ -45,7 +45,7 @@ internal sealed class MemoryStore(MemoryQueues queues, string name, MemoryStore?
         foreach (var message in candidates.TakeWhile(_ => received.Count < maxMessages))
         {
             if (deadLetters is not null && message.ReceiveCount >= options.MaxReceiveCount)
-                MoveToDeadLetters(message, now);
+                MoveToDeadLetters(message);
             else
                 received.Add(message.Receive(now + options.VisibilityTimeout));
         }
@@ -82,10 +82,10 @@ internal sealed class MemoryStore(MemoryQueues queues, string name, MemoryStore?
     private Lease? LeaseOf(MemoryMessage? message) =>
         message is null || _messages.ContainsKey(message.Position) ? message?.Lease : message.Lease with { ReceiptHandle = null };
 
-    private void MoveToDeadLetters(MemoryMessage message, DateTimeOffset now)
+    private void MoveToDeadLetters(MemoryMessage message)
     {
         _messages.Remove(message.Position);
-        message.Move(now);
+        message.Move();
         deadLetters!._messages.Add(message.Position, message);
         deadLetters.Changed.Set();
     }

@@ -11,24 +11,33 @@ internal static class SqliteErrors
     private const int Busy = 5;
     private const int Locked = 6;
     private const int ReadOnly = 8;
+    private const int InputOutput = 10;
     private const int Corrupt = 11;
     private const int Full = 13;
     private const int CannotOpen = 14;
+    private const int Protocol = 15;
+    private const int Authorization = 23;
     private const int NotADatabase = 26;
 
     public static ArchiverException Explain(SqliteException error, string path) => error.SqliteErrorCode switch
     {
         CannotOpen => Wrong(path, "cannot be opened: check the path and its permissions", error),
-        ReadOnly or Permission => Wrong(path, "cannot be written: check the permissions of the file and its folder", error),
+        ReadOnly or Permission or Authorization => Wrong(path, "cannot be written: check the permissions of the file and its folder", error),
         NotADatabase => Wrong(path, "is no SQLite database: name another file", error),
         Corrupt => Wrong(path, "is damaged: restore it, or move it away to begin with an empty one", error),
-        Busy or Locked => Away(path, "is kept locked by another process; trying again later may help", error),
+        Busy or Locked or Protocol => Away(path, "is kept locked by another process; trying again later may help", error),
         Full => Away(path, "cannot grow: the disk is full", error),
-        _ => Away(path, $"failed: {error.Message}", error),
+        InputOutput => Away(path, $"cannot be read or written: disk I/O error {error.SqliteExtendedErrorCode}; check the disk and the space left on it", error),
+        _ => Away(path, $"failed: {error.Message.ReplaceLineEndings(" ")}", error),
     };
 
     public static ArchiverException Wrong(string path, string what, Exception? cause = null) =>
         new(ExitCode.Config, $"The queue file {path} {what}.", cause);
+
+    public static bool IsBusy(SqliteException error) => error.SqliteErrorCode is Busy or Locked;
+
+    /// <summary>Whether the file may be well again, or another one, while what the session knows of it stays wrong.</summary>
+    public static bool MayBeMendedByReopening(SqliteException error) => !IsBusy(error) && error.SqliteErrorCode != Full;
 
     private static ArchiverException Away(string path, string what, SqliteException cause) =>
         new(ExitCode.Unavailable, $"The queue file {path} {what}.", cause);

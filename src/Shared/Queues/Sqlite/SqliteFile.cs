@@ -5,29 +5,39 @@ namespace Archiver.Queues.Sqlite;
 /// <summary>Opens a queue file, and creates it and its folder when they are missing.</summary>
 internal static class SqliteFile
 {
-    private const int BusySeconds = 30;
+    // For what cannot be interrupted: opening may have to recover the file, or wait for another process that creates it.
+    private const int SecondsToOpen = 30;
 
-    public static SqliteConnection Open(string path)
+    /// <summary>How long a statement waits for another process's lock.</summary>
+    private const int SecondsToWait = 1;
+
+    // What the log beside the file may keep on the disk when its content has been taken over.
+    private const int LogBytes = 16 << 20;
+
+    public static SqliteSession Open(string path)
     {
         CreateFolder(path);
-        // Without pooling the file is released as soon as the queue is disposed.
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Pooling = false,
-            DefaultTimeout = BusySeconds,
-        }.ToString());
+        CreateFile(path);
+        // Without pooling the file is released as soon as the session is disposed.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = SecondsToOpen }.ToString());
+        var session = new SqliteSession(connection);
         try
         {
             connection.Open();
+            // Pages of deleted messages can be given back only in a file that was created so.
+            session.RunScript($"PRAGMA busy_timeout = {SecondsToOpen * 1000}; PRAGMA auto_vacuum = INCREMENTAL;");
             // Readers and one writer at a time do not wait for each other in WAL; FULL syncs each commit, so that a power cut loses nothing.
-            connection.Run($"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
-            SqliteSchema.Ensure(connection, path);
-            return connection;
+            if (session.Ask("PRAGMA journal_mode = WAL") is not "wal")
+                throw SqliteErrors.Wrong(path, "lies on a file system without shared memory, which its write-ahead log needs: put it on a local disk");
+            session.RunScript($"PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = {LogBytes};");
+            SqliteSchema.Ensure(session, path);
+            session.RunScript($"PRAGMA busy_timeout = {SecondsToWait * 1000};");
+            session.WaitAtMost(SecondsToWait);
+            return session;
         }
         catch
         {
-            connection.Dispose();
+            session.Dispose();
             throw;
         }
     }
@@ -41,6 +51,29 @@ internal static class SqliteFile
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw SqliteErrors.Wrong(path, "cannot be created: its folder cannot be made; check the path and its permissions", error);
+        }
+    }
+
+    /// <summary>Requests may name what is nobody else's business. SQLite gives the files beside it the same permissions.</summary>
+    private static void CreateFile(string path)
+    {
+        // Those of a file that was deleted would be taken for those of the new one. Looked for first: if they are the new one's, it is there by now.
+        var left = new[] { $"{path}-wal", $"{path}-shm" }.Where(File.Exists).ToList();
+        if (OperatingSystem.IsWindows() || Path.Exists(path))
+            return;
+        try
+        {
+            left.ForEach(File.Delete);
+            new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }).Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Another process was quicker, or SQLite fails as well and tells why.
         }
     }
 }

@@ -1,69 +1,80 @@
 using Archiver.Queues.Local;
-using Microsoft.Data.Sqlite;
 
 namespace Archiver.Queues.Sqlite;
 
-/// <summary>The head of a queue: what can be received now.</summary>
-internal sealed class SqliteHead(SqliteConnection connection, SqliteQueueRow queue)
+/// <summary>
+/// The head of a queue: what can be received now. What has its turn by position has <c>visible_at</c> 0 (never received, or its visibility
+/// timeout was seen to have ended); it is found without walking past what is hidden.
+/// </summary>
+internal sealed class SqliteHead(SqliteSession session, SqliteQueueRow queue)
 {
     // A message group waits while one of its messages is in flight.
-    private const string Visible = """
+    private const string Ready = """
         FROM messages AS m
-        WHERE queue = $1 AND visible_at <= $2
+        WHERE queue = $1 AND visible_at = 0
           AND (group_id IS NULL OR NOT EXISTS (
             SELECT 1 FROM messages AS b WHERE b.queue = m.queue AND b.group_id = m.group_id AND b.visible_at > $2))
         """;
 
+    // Nobody hides a message for longer than the longest visibility timeout: the clock was set back since, or another program has put there
+    // what is no time (any text is greater than any number). Three ranges of the index; with OR all of it would be walked through.
+    private const string Due = """
+        SELECT position FROM messages WHERE queue = $1 AND visible_at < 0
+        UNION ALL SELECT position FROM messages WHERE queue = $1 AND visible_at > 0 AND visible_at <= $2
+        UNION ALL SELECT position FROM messages WHERE queue = $1 AND visible_at > $3
+        """;
+
+    private static readonly TimeSpan Longest = VisibilityLimits.Maximum + TimeSpan.FromMinutes(1);
+
     public bool IsEmpty(DateTimeOffset now) =>
-        connection.Ask($"SELECT 1 {Visible} LIMIT 1", queue.Id, now.ToUnixTimeMilliseconds()) is null;
+        session.Ask($"{Due} LIMIT 1", queue.Id, Milliseconds(now), Milliseconds(now + Longest)) is null
+        && session.Ask($"SELECT 1 {Ready} LIMIT 1", queue.Id, Milliseconds(now)) is null;
+
+    /// <summary>When the first of the hidden messages is visible again.</summary>
+    public DateTimeOffset NextVisibleAt(DateTimeOffset now) =>
+        session.Ask("SELECT min(visible_at) FROM messages WHERE queue = $1 AND visible_at > $2", queue.Id, Milliseconds(now)) is { } next
+            ? StoredNumber.ReadTime(next)
+            : DateTimeOffset.MaxValue;
 
     /// <summary>Takes messages inside the caller's transaction; one that was received too often moves to the dead-letter queue instead.</summary>
     public List<ReceivedMessage> Take(int maxMessages, DateTimeOffset now)
     {
+        session.Run(
+            $"UPDATE messages SET visible_at = 0 WHERE position IN ({Due})", queue.Id, Milliseconds(now), Milliseconds(now + Longest));
         var received = new List<ReceivedMessage>();
         var moved = true;
         while (moved && received.Count < maxMessages)
         {
             moved = false;
-            foreach (var message in Find(maxMessages - received.Count, now))
+            foreach (var row in session.Read($"SELECT {SqliteRow.Columns} {Ready} ORDER BY position LIMIT $3", SqliteRow.Read, queue.Id, Milliseconds(now), maxMessages - received.Count))
             {
-                if (queue.DeadLetters is { } deadLetters && message.ReceiveCount >= queue.MaxReceiveCount)
-                    moved |= MoveTo(deadLetters, message, now);
+                if (queue.DeadLetters is { } deadLetters && (row.IsTooLarge || row.Receives >= queue.MaxReceiveCount))
+                    moved |= MoveTo(deadLetters.Id, row);
                 else
-                    received.Add(Hide(message, now));
+                    received.Add(Hide(row, now));
             }
         }
 
         return received;
     }
 
-    private List<ReceivedMessage> Find(int count, DateTimeOffset now) => connection.Read(
-        $"SELECT id, receives, sent_at, group_id, attributes, body {Visible} ORDER BY position LIMIT $3",
-        row => new ReceivedMessage
-        {
-            MessageId = row.GetString(0),
-            ReceiptHandle = ReceiptHandle.New(row.GetString(0)),
-            ReceiveCount = row.GetInt32(1),
-            SentAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
-            GroupId = row.IsDBNull(3) ? null : row.GetString(3),
-            Attributes = StoredAttributes.Read(row.IsDBNull(4) ? null : row.GetString(4)),
-            Body = StoredText.Read(row.GetValue(5)),
-        },
-        queue.Id, now.ToUnixTimeMilliseconds(), count);
-
-    private ReceivedMessage Hide(ReceivedMessage message, DateTimeOffset now)
+    private ReceivedMessage Hide(SqliteRow row, DateTimeOffset now)
     {
-        connection.Run(
-            "UPDATE messages SET visible_at = $2, receives = receives + 1, receipt = $3 WHERE id = $1",
-            message.MessageId, (now + queue.VisibilityTimeout).ToUnixTimeMilliseconds(), message.ReceiptHandle);
-        return message with { ReceiveCount = message.ReceiveCount + 1 };
+        var id = row.Id ?? Guid.NewGuid().ToString("D");
+        var message = row.ToMessage(id, ReceiptHandle.New(id));
+        session.Run(
+            "UPDATE messages SET id = $2, visible_at = $3, receives = $4, receipt = $5 WHERE position = $1",
+            row.Position, id, Milliseconds(now + queue.VisibilityTimeout), message.ReceiveCount, message.ReceiptHandle);
+        return message;
     }
 
-    private bool MoveTo(long deadLetters, ReceivedMessage message, DateTimeOffset now)
+    private bool MoveTo(long deadLetters, SqliteRow row)
     {
-        connection.Run(
-            "UPDATE messages SET queue = $2, visible_at = $3, receives = 0, receipt = NULL WHERE id = $1",
-            message.MessageId, deadLetters, now.ToUnixTimeMilliseconds());
+        session.Run(
+            "UPDATE messages SET queue = $2, visible_at = 0, receives = 0, receipt = NULL, attributes = coalesce($3, attributes) WHERE position = $1",
+            row.Position, deadLetters, row.IsTooLarge ? StoredAttributes.Write(SqliteRow.TooLargeReason) : null);
         return true;
     }
+
+    private static long Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 }

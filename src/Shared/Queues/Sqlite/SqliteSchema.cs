@@ -1,14 +1,15 @@
-using Microsoft.Data.Sqlite;
-
 namespace Archiver.Queues.Sqlite;
 
-/// <summary>The tables of a queue file. <c>user_version</c> counts their versions; a later one upgrades in place.</summary>
+/// <summary>
+/// The tables of a queue file. <c>user_version</c> counts the versions that older programs could not use; a later one upgrades in place.
+/// </summary>
 internal static class SqliteSchema
 {
     private const long Version = 1;
 
-    // Times are milliseconds since 1970 in UTC. The body comes last, because SQLite walks through a long one to reach what is
-    // behind it. The index on the queue holds the position too (it is the row id), so the head of a queue is found at once.
+    // Times are milliseconds since 1970 in UTC; visible_at is 0 for what has its turn by position, whatever the clock says. The body comes
+    // last, because SQLite walks through a long one to reach what is behind it. An index holds the position too (it is the row id),
+    // so the head of a queue is found at once, however much is hidden.
     private const string Tables = """
         CREATE TABLE queues (
             id INTEGER PRIMARY KEY,
@@ -27,7 +28,7 @@ internal static class SqliteSchema
             receipt TEXT,
             attributes TEXT,
             body NOT NULL);
-        CREATE INDEX messages_in_queue ON messages (queue);
+        CREATE INDEX messages_by_visibility ON messages (queue, visible_at);
         CREATE INDEX messages_in_group ON messages (queue, group_id, visible_at) WHERE group_id IS NOT NULL;
         CREATE TABLE deduplication (
             queue INTEGER NOT NULL REFERENCES queues (id),
@@ -38,24 +39,34 @@ internal static class SqliteSchema
         PRAGMA user_version = 1;
         """;
 
-    public static void Ensure(SqliteConnection connection, string path)
-    {
-        if (VersionOf(connection) == Version)
-            return;
-        using var transaction = connection.BeginTransaction(deferred: false);
-        // Asked again: another process may have been quicker.
-        var version = VersionOf(connection);
-        if (version > Version)
-            throw SqliteErrors.Wrong(path, "was written by a newer version of this program: update, or name another file");
-        if (version == 0)
-        {
-            if (connection.Ask("SELECT 1 FROM sqlite_master LIMIT 1") is not null)
-                throw SqliteErrors.Wrong(path, "is a database of another program: name another file");
-            connection.Run(Tables);
-        }
+    // Of files that were created before; programs of that time can still use them.
+    private const string LaterIndex = """
+        DROP INDEX IF EXISTS messages_in_queue;
+        CREATE INDEX messages_by_visibility ON messages (queue, visible_at);
+        UPDATE messages SET visible_at = 0 WHERE receipt IS NULL;
+        """;
 
-        transaction.Commit();
+    public static void Ensure(SqliteSession session, string path)
+    {
+        if (IsCurrent(session))
+            return;
+        session.Change(() =>
+        {
+            // Asked again: another process may have been quicker.
+            if (IsCurrent(session))
+                return true;
+            var version = VersionOf(session);
+            if (version > Version)
+                throw SqliteErrors.Wrong(path, "was written by a newer version of this program: update, or name another file");
+            if (version == 0 && session.Ask("SELECT 1 FROM sqlite_master LIMIT 1") is not null)
+                throw SqliteErrors.Wrong(path, "is a database of another program: name another file");
+            session.RunScript(version == 0 ? Tables : LaterIndex);
+            return true;
+        });
     }
 
-    private static long VersionOf(SqliteConnection connection) => (long)connection.Ask("PRAGMA user_version")!;
+    private static bool IsCurrent(SqliteSession session) =>
+        VersionOf(session) == Version && session.Ask("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = 'messages_by_visibility'") is not null;
+
+    private static long VersionOf(SqliteSession session) => (long)session.Ask("PRAGMA user_version")!;
 }

@@ -1,17 +1,27 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Archiver.Queues.Sqlite;
 
 /// <summary>
-/// Text as SQLite keeps it: as text, which its own tools show; but text that UTF-8 cannot carry whole (half a surrogate pair), or
-/// that SQLite's tools would cut (a NUL), as a blob of UTF-16.
+/// Text as SQLite keeps it: as text, which its own tools show; but what has a NUL, where these tools would cut it, as a blob of UTF-16.
 /// </summary>
 internal static class StoredText
 {
     public static object Write(string text) =>
-        text.Contains('\0', StringComparison.Ordinal) || MessageText.IndexOfLoneSurrogate(text) >= 0
-            ? MemoryMarshal.AsBytes(text.AsSpan()).ToArray()
-            : text;
+        text.Contains('\0', StringComparison.Ordinal) ? MemoryMarshal.AsBytes(text.AsSpan()).ToArray() : text;
 
-    public static string Read(object stored) => stored is byte[] utf16 ? new string(MemoryMarshal.Cast<byte, char>(utf16)) : (string)stored;
+    /// <summary>Always whole text, whatever another program has put there.</summary>
+    public static string Read(object? stored) => stored switch
+    {
+        string text => text,
+        byte[] blob => Decode(blob),
+        null or DBNull => "",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => stored.ToString() ?? "",
+    };
+
+    private static string Decode(byte[] blob) =>
+        (blob.Length % 2 == 0 && blob.AsSpan().Contains((byte)0) ? Encoding.Unicode : Encoding.UTF8).GetString(blob);
 }

@@ -35,10 +35,6 @@ public abstract class Site : IAsyncDisposable
     public ProgramUnderTest StartPoller(string arguments = "", params (string Name, string? Value)[] settings) =>
         ProgramUnderTest.Start(Repository.Poller, Split(arguments), Folder.Path, With(settings));
 
-    /// <summary>A program that is not of the build.</summary>
-    public ProgramUnderTest StartProgram(string program, params (string Name, string? Value)[] settings) =>
-        ProgramUnderTest.Start(program, [], Folder.Path, With(settings));
-
     /// <summary>A poller whose processor is tests/Dummy.</summary>
     public ProgramUnderTest StartPollerOfDummies(string arguments = "", params (string Name, string? Value)[] settings) =>
         StartPoller(arguments, [("Processor__Path", Repository.Dummy), .. settings]);

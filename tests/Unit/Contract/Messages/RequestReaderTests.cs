@@ -67,6 +67,15 @@ public sealed class RequestReaderTests
         Assert.DoesNotContain('\n', error.Message);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"filenames":["x"]}""")]
+    public void What_names_no_package_is_a_request_for_the_one_that_is_named_beside_it(string payload)
+    {
+        Assert.NotNull(RequestReader.Parse(Encoding.UTF8.GetBytes(payload), "photos"));
+        Assert.Throws<ArchiverException>(() => RequestReader.Parse(Encoding.UTF8.GetBytes(payload)));
+    }
+
     [Fact]
     public void Half_a_character_is_refused()
     {

@@ -5,7 +5,7 @@ namespace Archiver.Tests.Contract.Settings;
 
 public sealed class EnvironmentNamesTests : IDisposable
 {
-    private static readonly string[] Candidates = ["some-value", "1s", "1", "https://host.example.test", "64MiB", "fail", "store", "carry"];
+    private static readonly string[] Candidates = ["some-value", "1s", "1", "https://host.example.test", "64MiB", "fail", "store", "carry", "inside"];
 
     private readonly SettingsLab _lab = new SettingsLab().Config("{}");
 

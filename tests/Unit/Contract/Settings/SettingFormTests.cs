@@ -117,4 +117,15 @@ public sealed class SettingFormTests
         Assert.Equal(
             ["s3://bucket-a", "s3://bucket-b/prefix", "file:///data"],
             SettingForm.Locations.Read("bucket-a, s3://bucket-b/prefix/,/data/,")!.Select(static l => string.Create(CultureInfo.InvariantCulture, $"{l}")));
+
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1")]
+    [InlineData("0.0.0.0", "0.0.0.0")]
+    [InlineData("::1", "::1")]
+    [InlineData("*", "::")]
+    [InlineData("1", null)]
+    [InlineData("127.1", null)]
+    [InlineData("localhost", null)]
+    [InlineData("127.0.0.1:80", null)]
+    public void Addresses_are_whole_or_a_star(string text, string? address) => Assert.Equal(address, SettingForm.Address.Read(text)?.ToString());
 }

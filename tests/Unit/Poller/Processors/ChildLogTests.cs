@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Archiver.Poller.Processors;
 using Archiver.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Serilog.Events;
 
 namespace Archiver.Tests.Poller.Processors;
@@ -9,9 +11,8 @@ namespace Archiver.Tests.Poller.Processors;
 public sealed class ChildLogTests
 {
     private readonly EventSink _sink = new();
+    private readonly FakeTimeProvider _time = new();
     private int _progress;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_line_of_compact_json_keeps_its_level_template_time_and_properties()
@@ -96,14 +97,48 @@ public sealed class ChildLogTests
         Assert.Equal([1 << 15, 4], _sink.Events.Select(static line => ((string)ValueOf(line, "Line")!).Length));
     }
 
+    [Theory]
+    [InlineData("\u001b[31mred", "\\u001b[31mred")]
+    [InlineData("forged\rline", "forged\\u000dline")]
+    [InlineData("\u202egnp.exe", "\\u202egnp.exe")]
+    [InlineData("two\u2028lines", "two\\u2028lines")]
+    [InlineData("\tat A.B()", "\tat A.B()")]
+    [InlineData("äöü 你好 🗜", "äöü 你好 🗜")]
+    public async Task Characters_that_a_terminal_would_obey_are_written_out(string said, string logged)
+    {
+        await WriteAsync(said + "\n", JsonSerializer.Serialize(new Dictionary<string, string> { ["@t"] = "2024-05-30T14:29:22Z", ["@mt"] = said, ["Name"] = said, ["@x"] = $"{said}\nat" }));
+
+        Assert.Equal([logged, null], _sink.Events.Select(static line => line.Properties.ContainsKey("Line") ? ValueOf(line, "Line") : null));
+        Assert.Equal((logged, logged, $"{logged}\nat"), (_sink.Events[1].MessageTemplate.Text, ValueOf(_sink.Events[1], "Name"), ValueOf(_sink.Events[1], "ProcessorException")));
+    }
+
+    [Fact]
+    public async Task An_event_is_not_longer_than_a_line_whatever_its_characters_become()
+    {
+        var name = new string('\u0085', 4000);
+        await WriteAsync($$"""{"@t":"2024-05-30T14:29:22Z","@mt":"x","One":"{{name}}","Two":"{{name}}","Three":"{{name}}"}""");
+
+        Assert.InRange(_sink.Events.Single().Properties.Values.Sum(static value => ((string)((ScalarValue)value).Value!).Length), 10_000, ChildEvent.LongestLine);
+    }
+
+    [Fact]
+    public async Task A_flood_is_cut_and_what_was_left_out_is_counted()
+    {
+        await WriteAsync([.. Enumerable.Repeat(new string('x', 1000) + "\n", 10_000)]);
+
+        var told = _sink.Events.Count(static line => line.Properties.ContainsKey("Line"));
+        Assert.InRange(told, 500, 1_000);
+        Assert.Equal(10_000L - told, ValueOf(Assert.Single(_sink.Events, static line => line.Properties.ContainsKey("Dropped")), "Dropped"));
+    }
+
     [Fact]
     public async Task Output_is_kept_up_to_a_bound_and_read_to_its_end()
     {
-        await using var end = new OutputEnd(TimeProvider.System);
+        using var end = new OutputEnd(TimeProvider.System);
         var output = new BoundedOutput(10, end);
         using var stream = new MemoryStream(new byte[100_000]);
 
-        await output.Target.CopyFromAsync(stream, Token);
+        await output.ReadAsync(stream);
 
         Assert.Equal((10, true, stream.Length), (output.Kept.Length, output.Overflowed, stream.Position));
     }
@@ -111,11 +146,11 @@ public sealed class ChildLogTests
     [Fact]
     public async Task Output_within_the_bound_is_kept_whole()
     {
-        await using var end = new OutputEnd(TimeProvider.System);
+        using var end = new OutputEnd(TimeProvider.System);
         var output = new BoundedOutput(10, end);
         using var stream = new MemoryStream("0123456789"u8.ToArray());
 
-        await output.Target.CopyFromAsync(stream, Token);
+        await output.ReadAsync(stream);
 
         Assert.Equal(("0123456789", false), (Encoding.UTF8.GetString(output.Kept), output.Overflowed));
     }
@@ -127,8 +162,8 @@ public sealed class ChildLogTests
     private async Task WriteAsync(params string[] pieces)
     {
         await using var log = _sink.CreateLogger();
-        await using var end = new OutputEnd(TimeProvider.System);
+        using var end = new OutputEnd(TimeProvider.System);
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(string.Concat(pieces)));
-        await new ChildLog(log, end, () => _progress++).Target.CopyFromAsync(stream, Token);
+        await new ChildLog(log, end, () => _progress++, _time).ReadAsync(stream);
     }
 }

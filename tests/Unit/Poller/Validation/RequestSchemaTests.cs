@@ -27,6 +27,8 @@ public sealed class RequestSchemaTests
     [InlineData("""{"aipid":"a","timestamp":"2024-05-30T14:29:22.850913"}""")]
     [InlineData("""{"aipid":"a","timestamp":"2024-05-30T14:29:22Z"}""")]
     [InlineData("""{"aipid":"a","timestamp":"2024-05-30"}""")]
+    [InlineData("""{"aipid":"collection/2024/mds2909"}""")]
+    [InlineData("""{"aipid":"a/.b/...","filenames":["x"]}""")]
     [InlineData("""{"files":[{"source":"a","destination":null}],"metadata":null}""")]
     [InlineData("""{"filesFrom":"list.jsonl","anything":["else"]}""")]
     public async Task What_the_request_reader_takes_meets_it(string body) => Assert.Null(await FindProblemAsync(body));
@@ -42,6 +44,11 @@ public sealed class RequestSchemaTests
     [InlineData("""{"filesFrom":""}""")]
     [InlineData("""{"aipid":"a","metadata":"x"}""")]
     [InlineData("""{"aipid":"a b"}""")]
+    [InlineData("""{"aipid":"a//b"}""")]
+    [InlineData("""{"aipid":"a/"}""")]
+    [InlineData("""{"aipid":"a/."}""")]
+    [InlineData("""{"aipid":"a/././b"}""")]
+    [InlineData("""{"aipid":"a/.."}""")]
     [InlineData("[]")]
     public async Task What_breaks_a_rule_breaks_it(string body) => Assert.NotNull(await FindProblemAsync(body));
 

@@ -1,8 +1,10 @@
 using System.Runtime.CompilerServices;
 using Archiver.Contract.Messages;
+using Archiver.Contract.Settings;
 using Archiver.Processor.Assembly;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
+using Archiver.Processor.Transfer;
 using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
 
@@ -37,8 +39,34 @@ public sealed class EstimatorTests
         Assert.Matches("(?m)^copied inside S3 +0 bytes +1,004.0 MiB$", table);
     }
 
-    private static Task<ArchiveEstimate> EstimateAsync(ISourceStore sources) =>
-        new Estimator(Some.ArchiveSettings, sources, new CopyingStore(), new CostModel(100 * MiB, 8, crossesRegions: false))
+    [Fact]
+    public async Task Of_a_compressed_archive_every_block_is_a_read()
+    {
+        int[] sizes = [0, 5, 1 << 20, (1 << 20) + 1, 3_500_000];
+        var archive = new ArchiveCase(
+            [.. sizes.Select(static (size, i) => new ZipEntry($"{i}.txt", size, 0))], [.. sizes.Select(static size => Some.Text(size))], PartLimits.S3, Seed: 1);
+        var source = MemorySource.Of(archive);
+        await using var upload = new MemoryUpload(20_000_000);
+        var executor = new CompressingExecutor(source, archive.Plan, Compression.Deflate, PartLimits.S3, 64 << 20, new TransferProgress(0, 0));
+        await executor.WriteAsync(_ => Task.FromResult<IArchiveUpload>(upload), TestContext.Current.CancellationToken);
+
+        var estimate = await EstimateAsync(new Listing(sizes.Length, i => sizes[i]), Some.ArchiveSettings with { Compression = "deflate" });
+
+        Assert.Equal(source.Reads, Assert.Single(estimate.Ways).Requests["GetObject"]);
+    }
+
+    [Fact]
+    public async Task Three_parts_and_the_blocks_under_way_stand_in_memory_however_small_the_budget()
+    {
+        var settings = Some.ArchiveSettings with { Compression = "deflate", MemoryBudget = 16 * MiB };
+
+        var estimate = await EstimateAsync(new Listing(10, static _ => 20 * MiB), settings, PartLimits.S3 with { Preferred = 5 * MiB });
+
+        Assert.InRange(Assert.Single(estimate.Ways).MemoryBytes, 79 * MiB, 85 * MiB);
+    }
+
+    private static Task<ArchiveEstimate> EstimateAsync(ISourceStore sources, ArchiveSettings? settings = null, PartLimits? limits = null) =>
+        new Estimator(settings ?? Some.ArchiveSettings, sources, new CopyingStore(limits ?? PartLimits.S3), new CostModel(100 * MiB, 8, crossesRegions: false))
             .EstimateAsync(new ArchiveRequest { AipId = "all" }, "all", DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
 
     /// <summary>Objects that can be listed, and of which nothing can be read.</summary>
@@ -59,9 +87,9 @@ public sealed class EstimatorTests
     }
 
     /// <summary>A store that holds nothing and could copy everything.</summary>
-    private sealed class CopyingStore : IArchiveStore
+    private sealed class CopyingStore(PartLimits limits) : IArchiveStore
     {
-        public PartLimits Limits => PartLimits.S3;
+        public PartLimits Limits => limits;
 
         public bool CanCopy(ObjectAddress source) => true;
 
@@ -70,6 +98,8 @@ public sealed class EstimatorTests
         public string UriOf(string archiveKey) => $"s3://some-destination/{archiveKey}";
 
         public Task<StoredArchive?> FindAsync(string archiveKey, CancellationToken cancellationToken) => Task.FromResult<StoredArchive?>(null);
+
+        public Task ReadAsync(string archiveKey, StoredArchive found, long offset, Memory<byte> target, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IArchiveUpload> BeginAsync(string archiveKey, long? length, bool isOnePart, CancellationToken cancellationToken) => throw new NotSupportedException();
     }

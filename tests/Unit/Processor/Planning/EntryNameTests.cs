@@ -57,6 +57,48 @@ public sealed class EntryNameTests
     }
 
     [Theory]
+    [InlineData(0x00AD)]
+    [InlineData(0x061C)]
+    [InlineData(0x200B)]
+    [InlineData(0x200E)]
+    [InlineData(0x200F)]
+    [InlineData(0x2028)]
+    [InlineData(0x2029)]
+    [InlineData(0x202A)]
+    [InlineData(0x202E)]
+    [InlineData(0x2060)]
+    [InlineData(0x2066)]
+    [InlineData(0x2069)]
+    [InlineData(0xFEFF)]
+    [InlineData(0xFFF9)]
+    [InlineData(0xE0001)]
+    public void A_character_that_hides_what_the_name_is_is_exit_code_65_and_named(int character)
+    {
+        var text = char.ConvertFromUtf32(character);
+
+        var error = Assert.Throws<ArchiverException>(() => EntryName.Checked($"invoice{text}fdp.exe"));
+
+        Assert.Equal(ExitCode.DataError, error.ExitCode);
+        Assert.Contains($"U+{character:X4}", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(text, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("نامه\u200Cها.txt")]
+    [InlineData("👩\u200D🚀.png")]
+    [InlineData("🏴\U000E0067\U000E0062\U000E007F.png")]
+    [InlineData("\u0600١٢.txt")]
+    [InlineData("a\u00A0b\u202Fc.png")]
+    public void Characters_that_words_and_emoji_are_written_with_stay(string name) => Assert.Equal(name, EntryName.Checked(name));
+
+    [Fact]
+    public void A_name_has_at_most_1_000_segments()
+    {
+        Assert.NotNull(EntryName.Checked(string.Join('/', Enumerable.Repeat("a", 1_000))));
+        Assert.Contains("1000 segments", Assert.Throws<ArchiverException>(static () => EntryName.Checked(string.Join('/', Enumerable.Repeat("a", 1_001)))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("photos/", null)]
     [InlineData("photos/a.jpg", "/album")]
     [InlineData("photos/a.jpg", "/")]
@@ -73,10 +115,10 @@ public sealed class EntryNameTests
         Assert.Contains("Unicode", Assert.Throws<ArchiverException>(static () => EntryName.Checked("a" + '\uD800')).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_name_has_at_most_65_535_bytes()
+    public void A_name_has_at_most_65_452_bytes()
     {
-        Assert.NotNull(EntryName.Checked(new string('ä', 32_767)));
-        Assert.Contains("longer", Assert.Throws<ArchiverException>(static () => EntryName.Checked(new string('ä', 32_768))).Message, StringComparison.Ordinal);
+        Assert.NotNull(EntryName.Checked(new string('ä', 32_726)));
+        Assert.Contains("longer", Assert.Throws<ArchiverException>(static () => EntryName.Checked(new string('ä', 32_727))).Message, StringComparison.Ordinal);
     }
 
     [Property(MaxTest = 2_000)]

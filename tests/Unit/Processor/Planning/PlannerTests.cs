@@ -6,6 +6,7 @@ using Archiver.Contract.Settings;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
 using Archiver.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Archiver.Tests.Processor.Planning;
 
@@ -137,14 +138,168 @@ public sealed class PlannerTests
     [InlineData("\n{\"destination\":\"x\"}", "line 2")]
     [InlineData("{\"source\":\"\"}", "line 1")]
     [InlineData("[]", "line 1")]
-    [InlineData("{\"source\":\"a.jpg\",\"destination\":\"../x.jpg\"}", "../x.jpg")]
-    [InlineData("{\"source\":\"file:///etc/passwd\"}", "file:///etc/passwd")]
+    [InlineData("{\"source\":\"a.jpg\"}\n{\"source\":\"a.jpg\",\"destination\":\"../x.jpg\"}", "list.jsonl line 2: The entry name \"../x.jpg\"")]
+    [InlineData("\n\n{\"source\":\"file:///etc/passwd\"}", "list.jsonl line 3: The source \"file:///etc/passwd\"")]
     public async Task A_list_s_mistakes_are_exit_code_65_and_named(string list, string words)
     {
         Stored("a.jpg");
         _sources.With("some-source", "list.jsonl", list);
 
         Assert.Contains(words, (await RefusedAsync(ExitCode.DataError, """{"filesFrom":"list.jsonl"}""")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_of_a_list_that_is_not_there_is_told_with_its_line()
+    {
+        Stored("a.jpg");
+        _sources.With("some-source", "list.jsonl", "{\"source\":\"a.jpg\"}\r\n\r\n{\"source\":\"b.jpg\"}");
+
+        var error = await RefusedAsync(ExitCode.NoInput, """{"filesFrom":"list.jsonl"}""");
+
+        Assert.Equal("s3://some-source/list.jsonl line 3: The source s3://some-source/b.jpg does not exist.", error.Message);
+    }
+
+    [Fact]
+    public async Task A_source_of_a_list_that_cannot_be_looked_up_is_told_with_its_line()
+    {
+        _sources.With("some-source", "list.jsonl", "{\"source\":\"a.jpg\"}\n{\"source\":\"b.jpg\"}");
+        _sources.BeforeFind = static address => address.Key == "b.jpg" ? new ArchiverException(ExitCode.NoPermission, "denied") : null;
+        Stored("a.jpg");
+
+        Assert.Equal("s3://some-source/list.jsonl line 2: denied", (await RefusedAsync(ExitCode.NoPermission, """{"filesFrom":"list.jsonl"}""")).Message);
+    }
+
+    [Fact]
+    public async Task A_name_that_is_taken_is_told_with_its_line()
+    {
+        Stored("a.jpg");
+        _sources.With("some-source", "list.jsonl", "{\"source\":\"a.jpg\"}\n{\"source\":\"a.jpg\"}");
+
+        var error = await RefusedAsync(ExitCode.DataError, """{"filesFrom":"list.jsonl"}""", Some.ArchiveSettings with { FailOnDuplicate = true });
+
+        Assert.StartsWith("s3://some-source/list.jsonl line 2: Two entries are named \"a.jpg\"", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\"source\":\"a\"}\n{\"source\":\"\u00ff\"}", "line 2: it is not valid UTF-8")]
+    [InlineData("{\"source\":\"\u00c3\"}", "line 1: it is not valid UTF-8")]
+    public async Task Bytes_of_a_list_that_are_no_utf8_are_refused_and_not_replaced(string latin1, string words)
+    {
+        Stored("a");
+        _sources.With(new ObjectAddress("some-source", "list.jsonl"), Encoding.Latin1.GetBytes(latin1));
+
+        Assert.Contains(words, (await RefusedAsync(ExitCode.DataError, """{"filesFrom":"list.jsonl"}""")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_list_may_begin_with_a_byte_order_mark()
+    {
+        Stored("a.jpg");
+        _sources.With("some-source", "list.jsonl", "\uFEFF{\"source\":\"a.jpg\"}");
+
+        Assert.Equal(["a.jpg"], NamesOf(await PlanAsync("""{"filesFrom":"list.jsonl"}""")));
+    }
+
+    [Fact]
+    public async Task A_film_in_place_of_a_list_is_refused_before_much_of_it_is_read()
+    {
+        using var film = new EndlessStream((byte)'x');
+        _sources.Streams["film.mov"] = film;
+
+        var error = await RefusedAsync(ExitCode.DataError, """{"filesFrom":"film.mov"}""");
+
+        Assert.Contains("Archive:MaxLineBytes", error.Message, StringComparison.Ordinal);
+        Assert.InRange(film.Given, 1 << 20, 4 << 20);
+    }
+
+    [Fact]
+    public async Task A_list_without_end_is_refused_at_the_setting_s_length()
+    {
+        using var blank = new EndlessStream((byte)'\n');
+        _sources.Streams["blank"] = blank;
+
+        var error = await RefusedAsync(ExitCode.DataError, """{"filesFrom":"blank"}""", Some.ArchiveSettings with { MaxListBytes = 5 << 20 });
+
+        Assert.Contains("Archive:MaxListBytes", error.Message, StringComparison.Ordinal);
+        Assert.InRange(blank.Given, 5 << 20, 6 << 20);
+    }
+
+    [Theory]
+    [InlineData(100, 100, 1_000, null)]
+    [InlineData(100, 99, 1_000, "Archive:MaxLineBytes")]
+    [InlineData(70_000, 70_000, 1_000_000, null)]
+    [InlineData(300_000, 299_999, 1_000_000, "Archive:MaxLineBytes")]
+    [InlineData(100, 100, 99, "Archive:MaxListBytes")]
+    public async Task Lines_and_lists_may_be_as_long_as_the_settings_say(int length, int mostLine, int mostList, string? setting)
+    {
+        Stored("a");
+        var line = """{"source":"a"}""";
+        _sources.With("some-source", "list.jsonl", line + new string(' ', length - line.Length));
+        var settings = Some.ArchiveSettings with { MaxLineBytes = mostLine, MaxListBytes = mostList };
+
+        if (setting is null)
+            Assert.Single((await PlanAsync("""{"filesFrom":"list.jsonl"}""", settings)).Entries);
+        else
+            Assert.Contains(setting, (await RefusedAsync(ExitCode.DataError, """{"filesFrom":"list.jsonl"}""", settings)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"aipid":"p"}""")]
+    [InlineData("""{"aipid":"p","filenames":["1","2","3"]}""")]
+    public async Task An_archive_may_have_as_many_files_and_bytes_as_the_settings_say(string payload)
+    {
+        Stored("p/1", "p/2", "p/3");
+
+        Assert.Equal(3, (await PlanAsync(payload, Some.ArchiveSettings with { MaxEntries = 3, MaxBytes = 9 })).Count);
+        Assert.Contains("Archive:MaxEntries", (await RefusedAsync(ExitCode.DataError, payload, Some.ArchiveSettings with { MaxEntries = 2 })).Message, StringComparison.Ordinal);
+        Assert.Contains("Archive:MaxBytes", (await RefusedAsync(ExitCode.DataError, payload, Some.ArchiveSettings with { MaxBytes = 8 })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Planning_ends_when_the_setting_s_time_is_over()
+    {
+        var time = new FakeTimeProvider();
+        using var slow = new EndlessStream((byte)' ') { BeforeRead = () => time.Advance(TimeSpan.FromSeconds(10)) };
+        _sources.Streams["slow"] = slow;
+        var planner = new Planner(Some.ArchiveSettings with { MaxPlanTime = TimeSpan.FromMinutes(1), MaxLineBytes = long.MaxValue, MaxListBytes = long.MaxValue }, _sources, time);
+
+        var error = await Assert.ThrowsAsync<ArchiverException>(
+            () => planner.PlanAsync(new ArchiveRequest { FilesFrom = "slow" }, "some-id", TestContext.Current.CancellationToken));
+
+        Assert.Equal(ExitCode.DataError, error.ExitCode);
+        Assert.Contains("Archive:MaxPlanTime", error.Message, StringComparison.Ordinal);
+        Assert.Contains("60 s", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_whole_package_with_a_file_and_a_folder_of_one_name_is_treated_as_equal_names_are()
+    {
+        Stored("p/d.txt", "p/d.txt/x.txt");
+
+        Assert.Equal(["d.txt", "d (2).txt/x.txt"], NamesOf(await PlanAsync("""{"aipid":"p"}""")));
+        await RefusedAsync(ExitCode.DataError, """{"aipid":"p"}""", Some.ArchiveSettings with { FailOnDuplicate = true });
+    }
+
+    [Theory]
+    [InlineData(MissingSource.Fail)]
+    [InlineData(MissingSource.Retry)]
+    public async Task A_folder_that_is_named_as_a_source_is_called_one(MissingSource onMissing)
+    {
+        Stored("photos/a.jpg");
+
+        var error = await RefusedAsync(ExitCode.NoInput, """{"files":[{"source":"photos"}]}""", Some.ArchiveSettings with { OnMissing = onMissing });
+
+        Assert.Contains("s3://some-source/photos is a folder", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_listing_that_brings_what_is_not_below_the_package_is_not_cut_to_names()
+    {
+        Stored("p/a.txt");
+        _sources.Lists = static (_, _) => true;
+        Stored("elsewhere/b.txt");
+
+        await RefusedAsync(ExitCode.Unavailable, """{"aipid":"p"}""");
     }
 
     [Fact]

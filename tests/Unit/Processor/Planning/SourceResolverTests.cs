@@ -104,7 +104,6 @@ public sealed class SourceResolverTests
     {
         Assert.Equal(name, Resolver(location).ResolveBelow("mds2909", "a/b.txt").ToString());
         Assert.Equal(prefix, Resolver(location).PrefixOf("mds2909").ToString());
-        Assert.Equal(prefix, Resolver(location).PrefixOf("mds2909/").ToString());
     }
 
     [Fact]

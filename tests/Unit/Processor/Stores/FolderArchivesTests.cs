@@ -52,7 +52,7 @@ public sealed class FolderArchivesTests : IDisposable
         {
             await using var upload = await _archives.BeginAsync(key, 1000, true, token);
             await upload.WriteAsync(new Part(1, 0, 1000), new byte[1000], 0, token);
-            Assert.True(await upload.CompleteAsync(0, token));
+            Assert.True(await upload.CompleteAsync(0, null, token));
         });
 
         Assert.Equal(keys.Distinct().Order().Select(key => _folder[key]).Order(), Files().Order());
@@ -69,7 +69,7 @@ public sealed class FolderArchivesTests : IDisposable
             Assert.False(File.Exists(_folder[Key]));
         }
 
-        Assert.True(await upload.CompleteAsync(0, Token));
+        Assert.True(await upload.CompleteAsync(0, null, Token));
         Assert.True(File.Exists(_folder[Key]));
     }
 
@@ -129,7 +129,7 @@ public sealed class FolderArchivesTests : IDisposable
         // Whoever is last puts the same bytes under the same name.
         foreach (var part in parts)
             await other.WriteAsync(part, _archive.StraightThrough().AsMemory((int)part.Offset, (int)part.Length), 0, Token);
-        Assert.True(await other.CompleteAsync(0, Token));
+        Assert.True(await other.CompleteAsync(0, null, Token));
         Assert.Equal(_archive.StraightThrough(), await File.ReadAllBytesAsync(_folder[Key], Token));
     }
 
@@ -143,7 +143,7 @@ public sealed class FolderArchivesTests : IDisposable
         await Parallel.ForEachAsync(parts.Reverse(), Token, async (part, token) =>
             await upload.WriteAsync(part, bytes.AsMemory((int)part.Offset, (int)part.Length), 0, token));
 
-        Assert.True(await upload.CompleteAsync(0, Token));
+        Assert.True(await upload.CompleteAsync(0, null, Token));
         Assert.Equal(bytes, await File.ReadAllBytesAsync(_folder[Key], Token));
     }
 
@@ -159,6 +159,23 @@ public sealed class FolderArchivesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_is_removed_meanwhile_is_exit_code_73()
+    {
+        var folder = Path.GetDirectoryName(_folder[Key])!;
+
+        var error = await Assert.ThrowsAsync<ArchiverException>(async () =>
+        {
+            await using var upload = await _archives.BeginAsync(Key, 1_000, true, Token);
+            await upload.WriteAsync(new Part(1, 0, 1_000), new byte[1_000], 0, Token);
+            Directory.Delete(folder, recursive: true);
+            await upload.CompleteAsync(0, null, Token);
+        });
+
+        Assert.Equal(ExitCode.CannotCreate, error.ExitCode);
+        Assert.Contains(_folder[Key], error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Archives_are_named_by_file_uris() =>
         Assert.Equal("file:///some/%C3%A4%20folder/f00d/download-2024-05-30.zip", new FolderArchives("/some/ä folder").UriOf(Key));
 
@@ -170,6 +187,6 @@ public sealed class FolderArchivesTests : IDisposable
         await using var upload = await _archives.BeginAsync(key, archive.Layout.Length, parts.Count == 1, Token);
         var executor = new ArchiveExecutor(source ?? MemorySource.Of(archive), archive.Plan, archive.Layout, 4 << 20, 8, new TransferProgress(0, 0));
         var crc = await executor.CarryAsync(parts, upload, Token);
-        Assert.True(await upload.CompleteAsync(crc, Token));
+        Assert.True(await upload.CompleteAsync(crc, null, Token));
     }
 }

@@ -1,5 +1,6 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Tests.Support;
@@ -9,7 +10,9 @@ namespace Archiver.Tests.Processor.Stores;
 public sealed class FolderSourceTests : IDisposable
 {
     private readonly TempFolder _folder = new();
-    private readonly FolderSource _source = new();
+    private readonly FolderSource _source;
+
+    public FolderSourceTests() => _source = new FolderSource([_folder.Path], SourceLinks.Refuse);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -50,39 +53,6 @@ public sealed class FolderSourceTests : IDisposable
         Assert.Empty(await _source.ListAsync(Address("missing"), null, Token).ToListAsync(Token));
 
     [Fact]
-    public async Task A_link_to_a_file_stands_for_that_file()
-    {
-        var content = Some.Bytes(1_000);
-        File.CreateSymbolicLink(_folder["link"], _folder.Write("target", content));
-        var target = new byte[1_000];
-
-        var found = await FindAsync(_folder["link"]);
-        await _source.ReadAsync(found, 0, target, Token);
-
-        Assert.Equal((1_000, await FindAsync(_folder["target"])), (found.Size, found with { Address = Address("target") }));
-        Assert.Equal(content, target);
-    }
-
-    [Fact]
-    public async Task A_link_to_nothing_is_not_found()
-    {
-        File.CreateSymbolicLink(_folder["dangling"], _folder["nothing"]);
-
-        Assert.Null(await _source.FindAsync(Address("dangling"), Token));
-    }
-
-    [Fact]
-    public async Task A_link_to_nothing_is_refused_and_not_left_out_without_a_word()
-    {
-        File.CreateSymbolicLink(_folder["dangling"], _folder["nothing"]);
-
-        var error = await Assert.ThrowsAsync<ArchiverException>(
-            async () => await _source.ListAsync(new ObjectAddress(null, _folder.Path), null, Token).ToListAsync(Token));
-
-        Assert.Equal(ExitCode.NoInput, error.ExitCode);
-    }
-
-    [Fact]
     public async Task Any_range_can_be_read()
     {
         var found = await FindAsync(_folder.Write("a.txt", "0123456789"));
@@ -119,6 +89,50 @@ public sealed class FolderSourceTests : IDisposable
         var error = await Assert.ThrowsAsync<ArchiverException>(() => _source.OpenAsync(Address("missing.jsonl"), Token));
 
         Assert.Equal(ExitCode.NoInput, error.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("@253402300800", 253_402_300_800, "the year 10000")]
+    [InlineData("@-62135596801", -62_135_596_801, "before the year 1")]
+    public async Task A_time_of_modification_that_no_calendar_of_this_program_has_is_taken_as_it_is(string time, long seconds, string which)
+    {
+        // In memory, where times have no bounds.
+        using var folder = new TempFolder("/dev/shm");
+        var path = folder.Write("a.txt", "0123456789");
+        await Tool.RunAsync("touch", "-d", time, path);
+        var source = new FolderSource([folder.Path], SourceLinks.Refuse);
+        var target = new byte[10];
+
+        var found = (await source.FindAsync(new ObjectAddress(null, path), Token))!.Value;
+        await source.ReadAsync(found, 0, target, Token);
+
+        Assert.True(found.ModifiedUnixSeconds == seconds, which);
+        Assert.Equal("0123456789"u8.ToArray(), target);
+        Assert.Equal(found, await source.ListAsync(new ObjectAddress(null, folder.Path), null, Token).SingleAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_version_is_the_size_and_the_ticks_of_the_time_of_modification()
+    {
+        var path = _folder.Write("a.txt", "hello");
+        var time = new DateTime(2024, 5, 30, 14, 29, 22, DateTimeKind.Utc).AddTicks(1_234_567);
+        File.SetLastWriteTimeUtc(path, time);
+
+        Assert.Equal($"5-{time.Ticks:x}", (await FindAsync(path)).ETag);
+    }
+
+    [Fact]
+    public async Task A_listing_ends_at_the_most_files_that_the_settings_allow()
+    {
+        for (var i = 0; i < 4; i++)
+            _folder.Write($"{i}", "");
+        Task<int> CountAsync(int most) => new FolderSource([_folder.Path], SourceLinks.Refuse, most).ListAsync(new ObjectAddress(null, _folder.Path), null, Token).CountAsync(Token).AsTask();
+
+        Assert.Equal(4, await CountAsync(4));
+        var error = await Assert.ThrowsAsync<ArchiverException>(() => CountAsync(3));
+
+        Assert.Equal(ExitCode.DataError, error.ExitCode);
+        Assert.Contains("Archive:MaxEntries", error.Message, StringComparison.Ordinal);
     }
 
     private ObjectAddress Address(string name) => new(null, _folder[name]);

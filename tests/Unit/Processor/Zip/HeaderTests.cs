@@ -67,13 +67,14 @@ public sealed class HeaderTests
     }
 
     [Fact]
-    public void A_name_of_65_535_bytes_fits()
+    public void The_longest_name_leaves_room_for_all_extra_fields_in_a_record_of_65_535_bytes()
     {
-        var name = new string('n', 65_535);
+        var name = new string('n', ZipFormat.LongestName);
 
         var (local, central) = HeadersOf(new ZipEntry(name, 5, 0));
 
         Assert.Equal((name, name), (local.Name, central.Name));
+        Assert.Equal(65_535, CentralHeader.SizeOf(new ZipEntry(name, 5L << 30, 0), 5L << 30, 5L << 30));
     }
 
     private static (LocalRecord Local, CentralRecord Central) HeadersOf(ZipEntry entry, uint crc = 0)

@@ -1,0 +1,24 @@
+using Archiver.Contract.Settings;
+using Archiver.Processor.Stores;
+
+namespace Archiver.Processor.Planning;
+
+/// <summary>The entries of an archive as they are found: each under a name of its own, and not more than the settings allow.</summary>
+internal sealed class PlannedEntries(ArchiveSettings settings)
+{
+    private readonly UniqueNames _names = new(settings.FailOnDuplicate, settings.MaxEntries);
+    private long _bytes;
+
+    public List<PlannedEntry> Found { get; } = [];
+
+    /// <exception cref="Contract.ArchiverException">Exit code 65: the name is taken, or there are too many files or bytes.</exception>
+    public void Add(string name, SourceObject source)
+    {
+        if (Found.Count == settings.MaxEntries)
+            throw Exceeded.Entries(settings.MaxEntries);
+        if (source.Size > settings.MaxBytes - _bytes)
+            throw Exceeded.Bytes(settings.MaxBytes);
+        _bytes += source.Size;
+        Found.Add(new PlannedEntry(_names.Take(name), source));
+    }
+}

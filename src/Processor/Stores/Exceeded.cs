@@ -1,0 +1,26 @@
+using System.Globalization;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
+
+namespace Archiver.Processor.Stores;
+
+/// <summary>Requests that ask for more than the settings allow; each failure names its setting.</summary>
+internal static class Exceeded
+{
+    public static ArchiverException Entries(int most) => Of(SettingCatalog.ArchiveMaxEntries, string.Create(CultureInfo.InvariantCulture, $"the archive would have more than {most} files"));
+
+    public static ArchiverException Bytes(long most) => Of(SettingCatalog.ArchiveMaxBytes, string.Create(CultureInfo.InvariantCulture, $"the archive would hold more than {most} bytes"));
+
+    public static ArchiverException PlanTime(TimeSpan most) =>
+        Of(SettingCatalog.ArchiveMaxPlanTime, string.Create(CultureInfo.InvariantCulture, $"its files were not all found within {most.TotalSeconds} s"));
+
+    public static ArchiverException List(ObjectAddress list, long most) =>
+        Of(SettingCatalog.ArchiveMaxListBytes, string.Create(CultureInfo.InvariantCulture, $"{list} has more than {most} bytes"));
+
+    public static ArchiverException Line(ObjectAddress list, int number, long most) =>
+        Of(SettingCatalog.ArchiveMaxLineBytes, string.Create(CultureInfo.InvariantCulture, $"{list} line {number} has more than {most} bytes"));
+
+    private static ArchiverException Of(Setting setting, string what) =>
+        new(ExitCode.DataError, $"The request exceeds {setting.Name}: {what}.");
+}

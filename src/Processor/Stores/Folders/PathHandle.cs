@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Archiver.Processor.Stores.Folders;
+
+/// <summary>
+/// Holds on to what stands at a path, whatever that is, without opening it (O_PATH of open(2)): no FIFO makes it wait and no device notices.
+/// What is asked of the handle is true of what is read through it, even when the path leads elsewhere a moment later.
+/// </summary>
+internal sealed partial class PathHandle : IDisposable
+{
+    private const int OnlyPath = 0x200000;
+    private const int CloseOnExec = 0x80000;
+
+    public const string DeniedMessage = "permission denied.";
+
+    private readonly SafeFileHandle _handle;
+
+    private PathHandle(int descriptor)
+    {
+        _handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        Status = FileStatus.Of(_handle);
+    }
+
+    public FileStatus Status { get; }
+
+    /// <summary>Where it stands, with all links resolved.</summary>
+    public string ActualPath => new FileInfo(OwnLink).LinkTarget ?? "";
+
+    private string OwnLink => $"/proc/self/fd/{_handle.DangerousGetHandle()}";
+
+    /// <summary>Takes hold of a path.</summary>
+    /// <returns>Null, and the error, when there is nothing or it cannot be reached.</returns>
+    public static PathHandle? TryOpen(string path, out PathError error)
+    {
+        var descriptor = Open(path, OnlyPath | CloseOnExec);
+        error = descriptor < 0 ? (PathError)Marshal.GetLastPInvokeError() : PathError.None;
+        return descriptor < 0 ? null : new PathHandle(descriptor);
+    }
+
+    /// <summary>Where a path leads; null when it leads nowhere.</summary>
+    public static string? Resolve(string path)
+    {
+        using var found = TryOpen(path, out _);
+        return found?.ActualPath;
+    }
+
+    /// <summary>Opens it for reading. Only for what is known to be a regular file.</summary>
+    public SafeFileHandle OpenForReading()
+    {
+        try
+        {
+            return File.OpenHandle(OwnLink, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            // Its own words name the descriptor.
+            throw new UnauthorizedAccessException(DeniedMessage, error);
+        }
+    }
+
+    public void Dispose() => _handle.Dispose();
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+}
+
+/// <summary>Why a path cannot be opened (errno(3)).</summary>
+internal enum PathError
+{
+    None = 0,
+    NoEntry = 2,
+    Denied = 13,
+    NotAFolder = 20,
+    NameTooLong = 36,
+    TooManyLinks = 40,
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Text;
+
+namespace Archiver.Contract.CommandLine;
+
+/// <summary>Runs a program by its command line. However that ends, there is an exit code, and one line of standard error that says why.</summary>
+public static class ProgramRun
+{
+    // @file would be replaced by what the file holds, in file names and identifiers too.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
+    /// <summary>Parses the arguments and runs what they ask for.</summary>
+    /// <param name="root">The program's commands and options.</param>
+    /// <param name="args">The command line.</param>
+    /// <param name="terminationTimeout">How long a signal waits for an action that was told to stop; null: the program handles signals itself.</param>
+    /// <returns>A code of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> args, TimeSpan? terminationTimeout)
+    {
+        try
+        {
+            var parsed = Parse(root, args);
+            if (UsageProblem.Of(parsed, args) is { } problem)
+                return End(ExitCode.Usage, problem);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = terminationTimeout }).ConfigureAwait(false);
+        }
+        catch (ArchiverException error)
+        {
+            return End(error.ExitCode, error.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return End(ExitCode.CannotCreate, SafeText.Escape(error.Message));
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return End(ExitCode.Software, SafeText.EscapeLines($"A bug in {root.Name}: {error}"));
+        }
+    }
+
+    /// <summary>Parses a command line as <see cref="RunAsync"/> does.</summary>
+    public static ParseResult Parse(RootCommand root, IReadOnlyList<string> args) => root.Parse(args, Parsing);
+
+    private static int End(int exitCode, string line)
+    {
+        try
+        {
+            Console.Error.WriteLine(line);
+        }
+        catch (IOException)
+        {
+            // Nobody can be told, but the exit code still says it.
+        }
+        return exitCode;
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Archiver.Contract.Settings;
+
+namespace Archiver.Contract.CommandLine;
+
+/// <summary>Makes options that take a value of a certain form.</summary>
+public static class ValueOption
+{
+    private static readonly SettingForm<string> AipIdForm = new(Messages.AipId.Rule, static text => Messages.AipId.IsValid(text) ? text : null);
+
+    /// <summary>An option that must have exactly one value, of this form.</summary>
+    public static Option<T?> Create<T>(string name, string description, SettingForm<T> form) => new(name)
+    {
+        Description = description,
+        Arity = ArgumentArity.ExactlyOne,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            var value = form.Read(text);
+            if (value is null)
+                result.AddError($"{name} is \"{text}\", but must be {form.Expects}.");
+            return value;
+        },
+    };
+
+    /// <summary>An option that must have exactly one value, any text.</summary>
+    public static Option<string?> Create(string name, string description) => Create(name, description, SettingForm.Text);
+
+    /// <summary>The option that names the package.</summary>
+    public static Option<string?> AipId(string description) => Create("--aipid", description, AipIdForm);
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Archiver.Contract.Boundary;
+using Archiver.Queues.Local;
+using Microsoft.Data.Sqlite;
+
+namespace Archiver.Queues.Sqlite;
+
+/// <summary>A message as its row has it. Other programs may have written the row: whatever its columns hold, it can be read.</summary>
+internal sealed record SqliteRow
+{
+    // A blob is UTF-16, and attributes are JSON in which a character may be escaped. What is larger is not even loaded.
+    public const string Columns = """
+        position, id, receives, sent_at, group_id,
+        CASE WHEN octet_length(attributes) <= 8388608 THEN attributes END,
+        CASE WHEN octet_length(body) <= iif(typeof(body) = 'blob', 2097152, 1048576) THEN body END
+        """;
+
+    public required long Position { get; init; }
+
+    /// <summary>Null when another program has put there what is none of ours.</summary>
+    public required string? Id { get; init; }
+
+    public required int Receives { get; init; }
+
+    public required DateTimeOffset SentAt { get; init; }
+
+    public required string? GroupId { get; init; }
+
+    public required IReadOnlyDictionary<string, MessageAttribute> Attributes { get; init; }
+
+    /// <summary>Null when it is larger than a message may be.</summary>
+    public required string? Body { get; init; }
+
+    public bool IsTooLarge => Body is null;
+
+    /// <summary>What a row has in the dead-letter queue that no receiver could be given.</summary>
+    public static IReadOnlyDictionary<string, MessageAttribute> TooLargeReason { get; } = new Dictionary<string, MessageAttribute>
+    {
+        ["Archiver-Code"] = MessageAttribute.Text(ExitCode.NameOf(ExitCode.DataError)),
+        ["Archiver-Exit-Code"] = new("Number", ExitCode.DataError.ToString(CultureInfo.InvariantCulture)),
+        ["Archiver-Reason"] = MessageAttribute.Text($"The body has more than {MessageRules.MaximumBytes} bytes; it was put into the queue file by another program."),
+    };
+
+    public static SqliteRow Read(SqliteDataReader row) => new()
+    {
+        Position = row.GetInt64(0),
+        Id = row.GetValue(1) is string id && ReceiptHandle.IsMessageId(id) ? id : null,
+        Receives = (int)Math.Clamp(StoredNumber.Read(row.GetValue(2)), 0, int.MaxValue - 1),
+        SentAt = StoredNumber.ReadTime(row.GetValue(3)),
+        GroupId = row.IsDBNull(4) ? null : StoredText.Read(row.GetValue(4)),
+        Attributes = StoredAttributes.Read(row.GetValue(5)),
+        Body = row.IsDBNull(6) ? null : StoredText.Read(row.GetValue(6)),
+    };
+
+    /// <summary>As its next receive gives it. No queue has empty messages: one is told as a blank, which can be rejected like any other text.</summary>
+    public ReceivedMessage ToMessage(string id, string receiptHandle) => new()
+    {
+        MessageId = id,
+        ReceiptHandle = receiptHandle,
+        ReceiveCount = Receives + 1,
+        SentAt = SentAt,
+        GroupId = GroupId,
+        Attributes = Attributes,
+        Body = Body switch
+        {
+            null => "(a body that is too large for a message)",
+            "" => " ",
+            var text => text,
+        },
+    };
+}
