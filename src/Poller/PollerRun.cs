@@ -50,7 +50,8 @@ internal static class PollerRun
     {
         var poller = PollerSettings.From(settings);
         // A poller that starts without them would burn every message's receives before anyone looked.
-        _ = ArchiveSettings.From(settings);
+        if (ArchiveSettings.From(settings).OpenSourcesWarning is { } warning)
+            log.Warning("{Warning}", warning);
         Orphans.Adopt();
         try
         {

@@ -78,6 +78,9 @@ internal static class ProcessorRun
         var request = RequestReader.Parse(await ReadPayloadAsync(cancellationToken).ConfigureAwait(false), isSupervised ? null : arguments.AipId);
         var aipId = arguments.AipIdOf(request);
         var jobLog = log.ForContext(LogProperty.AipId, aipId);
+        // A poller says it once, for all its processors.
+        if (settings.OpenSourcesWarning is { } warning && !isSupervised)
+            jobLog.Warning("{Warning}", warning);
         foreach (var misspelling in Misspelling.In(request))
             jobLog.Warning("{Misspelling}", misspelling.ToString());
         var aws = AwsSettings.From(loaded);

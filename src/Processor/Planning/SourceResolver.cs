@@ -19,7 +19,11 @@ public sealed class SourceResolver(ArchiveSettings settings)
             var slash = source.IndexOf('/', 5);
             if (slash <= 5 || slash == source.Length - 1)
                 throw Refused(source, "expected s3://bucket/key");
-            return Allowed(new ObjectAddress(source[5..slash], source[(slash + 1)..]), source);
+            var bucket = source[5..slash];
+            // What is no bucket's name would be taken for something else: an ARN, say. Operators may mean that, others may not.
+            if (!StoreLocation.IsBucketName(bucket) && !Named.Any(location => location.Bucket == bucket && location != StoreLocation.EveryBucket))
+                throw Refused(source, "its bucket's name is not one that a bucket can have");
+            return Allowed(new ObjectAddress(bucket, source[(slash + 1)..]), source);
         }
         if (source.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
             return Allowed(new ObjectAddress(null, StoreLocation.FolderPath(source) ?? throw Refused(source, "expected file:///path")), source);
@@ -31,6 +35,8 @@ public sealed class SourceResolver(ArchiveSettings settings)
 
     /// <summary>What the keys of an AIP begin with; for folders, the AIP's folder.</summary>
     public ObjectAddress PrefixOf(string aipId) => Below(settings.Source.IsS3 ? aipId + "/" : aipId);
+
+    private IEnumerable<StoreLocation> Named => (settings.AllowedSources ?? [StoreLocation.EveryBucket]).Prepend(settings.Source);
 
     private ObjectAddress Below(string key)
     {
@@ -45,14 +51,14 @@ public sealed class SourceResolver(ArchiveSettings settings)
     {
         if (address.Bucket is null && address.Key.Contains('\0', StringComparison.Ordinal))
             throw Refused(source, "it is no path");
-        if (IsWithin(address, settings.Source) || (settings.AllowedSources?.Any(location => IsWithin(address, location)) ?? address.Bucket is not null))
+        if (Named.Any(location => IsWithin(address, location)))
             return address;
         throw Refused(source, $"this archiver may not read it; its operator can allow that with {SettingCatalog.SourceAllowed.EnvironmentNames[0]}");
     }
 
     private static bool IsWithin(ObjectAddress address, StoreLocation location) =>
-        address.Bucket == location.Bucket
-        && (location.Path.Length == 0 || address.Key == location.Path || address.Key.StartsWith(location.Path.TrimEnd('/') + "/", StringComparison.Ordinal));
+        (location == StoreLocation.EveryBucket && address.Bucket is not null) || (address.Bucket == location.Bucket
+        && (location.Path.Length == 0 || address.Key == location.Path || address.Key.StartsWith(location.Path.TrimEnd('/') + "/", StringComparison.Ordinal)));
 
     private static ArchiverException Refused(string source, string why) => new(ExitCode.DataError, $"The source \"{source}\" is not allowed: {why}.");
 }

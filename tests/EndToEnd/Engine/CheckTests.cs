@@ -56,6 +56,23 @@ public sealed class CheckTests(S3Fixture s3) : IClassFixture<S3Fixture>, IDispos
     }
 
     [Theory]
+    [InlineData(HttpStatusCode.BadRequest, "")]
+    [InlineData(HttpStatusCode.Forbidden, "<html><body>Blocked</body></html>")]
+    [InlineData(HttpStatusCode.NotFound, "<html><body>default backend - 404</body></html>")]
+    [InlineData(HttpStatusCode.OK, "<html><body>Sign in</body></html>")]
+    public async Task What_does_not_come_from_S3_is_69_for_the_check_and_for_jobs(HttpStatusCode status, string body)
+    {
+        await using var server = new RefusingServer(status, "text/html", body);
+
+        var check = await CheckAsync(("AWS_ENDPOINT_URL_S3", server.Url));
+        var job = await RunAsync(["--aipid=some"], """{"files":[{"source":"a.txt"}]}""", ("AWS_ENDPOINT_URL_S3", server.Url));
+
+        Assert.Equal((69, 69), (check.ExitCode, job.ExitCode));
+        Assert.Contains("not that of an S3 server", check.Output, StringComparison.Ordinal);
+        Assert.Contains("not that of an S3 server", job.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("ExpiredToken", 78)]
     [InlineData("AccessDenied", 77)]
     public async Task Jobs_tell_refused_credentials_from_denied_access_too(string code, int exitCode)

@@ -55,11 +55,16 @@ public sealed class S3Fixture : IAsyncLifetime
     public async Task<IReadOnlyList<S3Object>> ListAsync(string prefix = "")
     {
         var objects = new List<S3Object>();
-        var request = new ListObjectsV2Request { BucketName = Bucket, Prefix = prefix };
+        var request = new ListObjectsV2Request { BucketName = Bucket, Prefix = prefix, Encoding = EncodingType.Url };
         do
         {
             var page = await Client.ListObjectsV2Async(request);
-            objects.AddRange(page.S3Objects ?? []);
+            foreach (var found in page.S3Objects ?? [])
+            {
+                // XML cannot carry every key.
+                found.Key = Uri.UnescapeDataString(found.Key.Replace('+', ' '));
+                objects.Add(found);
+            }
             request.ContinuationToken = page.NextContinuationToken;
         }
         while (request.ContinuationToken is not null);

@@ -10,12 +10,6 @@ public sealed partial class SourceTests
         .Select(static path => Path.GetRelativePath(Repository.Root, path))
         .Where(static path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))];
 
-    /// <summary>Where the time of day is asked for without a clock that tests can set, and why that is right.</summary>
-    private static readonly Dictionary<string, string> ClockExceptions = new()
-    {
-        ["src/Processor/Stores/S3/S3Bodies.cs"] = "the SDK and the server hold the expiry of a link against the real time",
-    };
-
     [Fact]
     public void There_are_sources() => Assert.InRange(Sources.Length, 100, 10_000);
 
@@ -30,8 +24,7 @@ public sealed partial class SourceTests
             static path => Assert.StartsWith("src/Processor/Stores/S3/", path, StringComparison.Ordinal));
 
     [Fact]
-    public void Nobody_asks_for_the_time_but_a_clock_that_tests_can_set() =>
-        Assert.Equal(ClockExceptions.Keys, FilesWith(Now()));
+    public void Nobody_asks_for_the_time_but_a_clock_that_tests_can_set() => Assert.Empty(FilesWith(Now()));
 
     [Fact]
     public void Nobody_waits_but_by_a_clock_that_tests_can_set() => Assert.Empty(FilesWith(DelayWithoutClock()));

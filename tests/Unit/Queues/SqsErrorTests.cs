@@ -16,16 +16,30 @@ public sealed class SqsErrorTests
     [Theory]
     [InlineData("AccessDenied", 403, ExitCode.NoPermission)]
     [InlineData("AccessDeniedException", 400, ExitCode.NoPermission)]
-    [InlineData("InvalidClientTokenId", 403, ExitCode.NoPermission)]
-    [InlineData("SignatureDoesNotMatch", 403, ExitCode.NoPermission)]
-    [InlineData("ExpiredTokenException", 400, ExitCode.NoPermission)]
+    [InlineData("AWS.SimpleQueueService.AccessDenied", 403, ExitCode.NoPermission)]
+    [InlineData("KmsAccessDenied", 400, ExitCode.NoPermission)]
+    [InlineData("OptInRequired", 403, ExitCode.NoPermission)]
+    [InlineData("NeverHeardOf", 403, ExitCode.NoPermission)]
+    [InlineData("InvalidClientTokenId", 403, ExitCode.Config)]
+    [InlineData("UnrecognizedClientException", 400, ExitCode.Config)]
+    [InlineData("MissingAuthenticationTokenException", 400, ExitCode.Config)]
+    [InlineData("IncompleteSignature", 400, ExitCode.Config)]
+    [InlineData("InvalidSecurity", 403, ExitCode.Config)]
+    [InlineData("InvalidAccessKeyId", 403, ExitCode.Config)]
+    [InlineData("SignatureDoesNotMatch", 403, ExitCode.Config)]
+    [InlineData("ExpiredTokenException", 400, ExitCode.Config)]
+    [InlineData("RequestExpired", 400, ExitCode.Unavailable)]
     [InlineData("AWS.SimpleQueueService.NonExistentQueue", 400, ExitCode.Config)]
     [InlineData("InvalidAddress", 404, ExitCode.Config)]
     [InlineData("InvalidMessageContents", 400, ExitCode.DataError)]
     [InlineData("InvalidParameterValue", 400, ExitCode.DataError)]
     [InlineData("ThrottlingException", 400, ExitCode.Unavailable)]
-    [InlineData("", 403, ExitCode.NoPermission)]
-    [InlineData("", 404, ExitCode.Config)]
+    [InlineData("", 400, ExitCode.Unavailable)]
+    [InlineData("BadRequest", 400, ExitCode.Unavailable)]
+    [InlineData("", 403, ExitCode.Unavailable)]
+    [InlineData("Forbidden", 403, ExitCode.Unavailable)]
+    [InlineData("", 404, ExitCode.Unavailable)]
+    [InlineData("", 301, ExitCode.Unavailable)]
     [InlineData("", 502, ExitCode.Unavailable)]
     [InlineData("InternalFailure", 500, ExitCode.Unavailable)]
     [InlineData("ServiceUnavailable", 503, ExitCode.Unavailable)]
@@ -45,6 +59,21 @@ public sealed class SqsErrorTests
         Assert.Equal(
             ExitCode.Config,
             SqsErrors.Explain(new AmazonSQSException("x", ErrorType.Sender, "InvalidParameterValue", "r", HttpStatusCode.BadRequest), "q").ExitCode);
+
+    [Fact]
+    public void Credentials_that_are_missing_are_a_wrong_setting() =>
+        Assert.Equal(ExitCode.Config, SqsErrors.Explain(new AmazonClientException("Failed to resolve AWS credentials. The providers returned:"), "q").ExitCode);
+
+    [Theory]
+    [InlineData("Signature expired: 20240527T120000Z is now earlier than 20240530T114500Z")]
+    [InlineData("Signature not yet current: 20240530T120000Z is still later than 20240527T120000Z")]
+    public void A_wrong_clock_is_told_as_one(string text)
+    {
+        var error = SqsErrors.Explain(new AmazonSQSException(text, ErrorType.Sender, "InvalidSignatureException", "r", HttpStatusCode.BadRequest), "q");
+
+        Assert.Equal(ExitCode.Unavailable, error.ExitCode);
+        Assert.Contains("set the clock", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_queue_that_does_not_exist_is_a_wrong_setting() =>

@@ -7,7 +7,7 @@ using Serilog.Core;
 
 namespace Archiver.Tests.Support;
 
-/// <summary>The S3 stores in front of a server that a test scripts. What fails is tried twice, at once.</summary>
+/// <summary>The S3 stores in front of a server that a test scripts. Bodies that fail are tried twice, at once.</summary>
 internal sealed class S3Lab : IAsyncDisposable
 {
     public const string KeyId = "some-key-id";
@@ -16,11 +16,11 @@ internal sealed class S3Lab : IAsyncDisposable
     private readonly AmazonS3Client _client;
     private readonly S3Bodies _bodies;
 
-    public S3Lab(Func<ScriptedRequest, string?> answer, bool? pathStyle = true)
+    public S3Lab(Func<ScriptedRequest, string?> answer, int retries = 0)
     {
         Server = new ScriptedServer(answer);
         _client = S3ClientFactory.Create(
-            new AwsSettings { EndpointUrlS3 = Server.Url, Region = "us-east-1", AccessKeyId = KeyId, SecretAccessKey = Secret, ForcePathStyle = pathStyle }, retries: 1);
+            new AwsSettings { EndpointUrlS3 = Server.Url, Region = "us-east-1", AccessKeyId = KeyId, SecretAccessKey = Secret, ForcePathStyle = true }, retries);
         _bodies = new S3Bodies(_client, new Retry(new RetryPolicy(2, TimeSpan.Zero, TimeSpan.Zero), TimeProvider.System), new AdaptivePace(TimeProvider.System));
         Source = new S3Source(_client, _bodies);
         Archives = new S3Archives(_client, _bodies, Location, PartLimits.S3, Logger.None);

@@ -49,7 +49,7 @@ internal static class S3Errors
 
     private static ArchiverException Judge(S3Answer answer, Exception error, string what, int absent)
     {
-        var verdict = S3Verdict.On(answer, absent, DateTimeOffset.UtcNow);
+        var verdict = S3Verdict.On(answer, absent, TimeProvider.System.GetUtcNow());
         return new(verdict.ExitCode, $"{what}: {verdict.Says}.", error);
     }
 

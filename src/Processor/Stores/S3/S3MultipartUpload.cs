@@ -80,9 +80,9 @@ internal sealed class S3MultipartUpload(
                     IfMatch = replaced?.ETag,
                 },
                 cancellationToken).ConfigureAwait(false);
-            // The SDK takes any answer without an error for a completion, also that of a page in a browser's words.
-            if (string.IsNullOrEmpty(completed.ETag))
-                throw S3Errors.NotS3($"The completion of s3://{bucket}/{key}", "no ETag");
+            // The SDK takes any answer without an error for a completion, a page for people too. Not every server tells the ETag.
+            if (string.IsNullOrEmpty(completed.ETag) && string.IsNullOrEmpty(completed.Key))
+                throw S3Errors.NotS3($"The completion of s3://{bucket}/{key}", "neither key nor ETag");
             _ended = true;
             return true;
         }

@@ -6,8 +6,12 @@ public sealed record ArchiveSettings
     /// <summary>Where sources are.</summary>
     public required StoreLocation Source { get; init; }
 
-    /// <summary>Which other locations a request may name; null: every bucket, and no other folder.</summary>
+    /// <summary>Which other locations a request may name; null, as with <see cref="StoreLocation.EveryBucket"/>: every bucket, and no other folder.</summary>
     public IReadOnlyList<StoreLocation>? AllowedSources { get; init; }
+
+    /// <summary>What an operator should know who has not said which sources requests may name; null when that was said.</summary>
+    public string? OpenSourcesWarning => AllowedSources is not null ? null :
+        $"{SettingCatalog.SourceAllowed.EnvironmentNames[0]} is not set, so requests may name any bucket that the credentials can read: list those that they may, leave it empty for the source location alone, or set it to *";
 
     /// <summary>What to do about symbolic links in source folders.</summary>
     public SourceLinks Links { get; init; }

@@ -29,8 +29,8 @@ public sealed class ArchiverSettings
     public SettingValue Find(Setting setting)
     {
         foreach (var layer in _layers.Reverse())
-            if (layer.Provider.TryGet(setting.Name, out var value) && (!string.IsNullOrEmpty(value) || layer.EmptyIsNone))
-                return new(setting, string.IsNullOrEmpty(value) ? null : value, layer.Origin(setting));
+            if (layer.Provider.TryGet(setting.Name, out var value) && (!string.IsNullOrEmpty(value) || layer.EmptyIsNone || (setting.MayBeEmpty && value is not null)))
+                return new(setting, string.IsNullOrEmpty(value) && !setting.MayBeEmpty ? null : value, layer.Origin(setting));
         return new(setting, null, "");
     }
 

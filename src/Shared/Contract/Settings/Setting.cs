@@ -16,6 +16,9 @@ public sealed record Setting(string Name, SettingForm Form, string? Default, str
 
     /// <summary>Whether its value is never shown.</summary>
     public bool IsSecret { get; init; }
+
+    /// <summary>Whether an empty value is one. Others that are set to nothing count as not set, as compose files do with variables that they do not know.</summary>
+    public bool MayBeEmpty { get; init; }
 }
 
 /// <summary>A setting's value and where it came from.</summary>

@@ -110,7 +110,7 @@ public static class SettingCatalog
 
     /// <summary>Which other sources a request may name.</summary>
     public static Setting SourceAllowed { get; } = new("Source:Allowed", SettingForm.Locations, null,
-        "Locations that requests may name beside the source location, separated by commas; none: every bucket that the credentials can read, and no other folder", "ALLOWED_SOURCES");
+        "Locations that requests may name beside the source location, separated by commas; empty: no other; *, or not set: every bucket that the credentials can read, and no other folder", "ALLOWED_SOURCES") { MayBeEmpty = true };
 
     /// <summary>Links in source folders.</summary>
     public static Setting SourceLinks { get; } = new("Source:Links", SettingForm.OneOf("refuse", "inside"), "refuse",
@@ -194,14 +194,14 @@ public static class SettingCatalog
         "Bucket in the path of S3 URLs instead of the host name; none: so when an endpoint is set", "AWS_S3_FORCE_PATH_STYLE");
 
     /// <summary>Access key id.</summary>
-    public static Setting AwsAccessKeyId { get; } = new("AWS:AccessKeyId", SettingForm.Text, null,
+    public static Setting AwsAccessKeyId { get; } = new("AWS:AccessKeyId", SettingForm.Credential, null,
         "Access key; none: the AWS SDK's own chain (web identity, container role, instance profile, shared files)", "AWS_ACCESS_KEY_ID");
 
     /// <summary>Secret access key.</summary>
     public static Setting AwsSecretAccessKey { get; } = new("AWS:SecretAccessKey", SettingForm.Text, null, "Its secret", "AWS_SECRET_ACCESS_KEY") { IsSecret = true };
 
     /// <summary>Session token.</summary>
-    public static Setting AwsSessionToken { get; } = new("AWS:SessionToken", SettingForm.Text, null, "Its session token, when it is temporary", "AWS_SESSION_TOKEN") { IsSecret = true };
+    public static Setting AwsSessionToken { get; } = new("AWS:SessionToken", SettingForm.Credential, null, "Its session token, when it is temporary", "AWS_SESSION_TOKEN") { IsSecret = true };
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Setting> All { get; } =

@@ -9,12 +9,16 @@ public abstract record SettingForm(string Expects)
     /// <summary>Any text.</summary>
     public static SettingForm<string> Text { get; } = new("a text", static text => text);
 
+    /// <summary>A key or token of AWS, which stands in headers.</summary>
+    public static SettingForm<string> Credential { get; } = new("printable ASCII characters without spaces",
+        static text => text.All(static c => c is > ' ' and <= '~') ? text : null);
+
     /// <summary>A location of objects.</summary>
     public static SettingForm<StoreLocation> Location { get; } =
         new("a bucket name, s3://bucket/prefix, file: URI, or a path that begins with /, ./ or ../", StoreLocation.TryParse);
 
     /// <summary>Locations, separated by commas.</summary>
-    public static SettingForm<IReadOnlyList<StoreLocation>> Locations { get; } = new("locations, separated by commas", ReadLocations);
+    public static SettingForm<IReadOnlyList<StoreLocation>> Locations { get; } = new("locations, separated by commas, or *", ReadLocations);
 
     /// <summary>An HTTP or HTTPS URL.</summary>
     public static SettingForm<string> Url { get; } = new("an http or https URL",
@@ -60,7 +64,7 @@ public abstract record SettingForm(string Expects)
 
     private static IReadOnlyList<StoreLocation>? ReadLocations(string text)
     {
-        var locations = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(StoreLocation.TryParse).ToList();
+        var locations = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(static part => part == "*" ? StoreLocation.EveryBucket : StoreLocation.TryParse(part)).ToList();
         return locations.Contains(null) ? null : [.. locations.OfType<StoreLocation>()];
     }
 

@@ -68,7 +68,7 @@ public static class SettingsLoader
 
     // A variable that is set to nothing, as compose files do, counts as not set.
     private static string? NameIn(IReadOnlyDictionary<string, string> environment, Setting setting) =>
-        setting.AllEnvironmentNames.FirstOrDefault(name => NonEmpty(environment, name) is not null);
+        setting.AllEnvironmentNames.FirstOrDefault(name => setting.MayBeEmpty ? environment.ContainsKey(name) : NonEmpty(environment, name) is not null);
 
     private static string? NonEmpty(IReadOnlyDictionary<string, string> environment, string name) =>
         environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;

@@ -5,6 +5,9 @@ namespace Archiver.Contract.Settings;
 /// <param name="Path">The prefix in the bucket, without slashes at its ends, or the folder's full path.</param>
 public sealed record StoreLocation(string? Bucket, string Path)
 {
+    /// <summary>Whatever bucket there is, where locations that may be read are listed.</summary>
+    public static StoreLocation EveryBucket { get; } = new("*", "");
+
     /// <summary>Whether this is S3.</summary>
     public bool IsS3 => Bucket is not null;
 
@@ -17,11 +20,11 @@ public sealed record StoreLocation(string? Bucket, string Path)
             var rest = text[5..];
             var slash = rest.IndexOf('/', StringComparison.Ordinal);
             var bucket = slash < 0 ? rest : rest[..slash];
-            return IsBucketName(bucket) ? new(bucket, slash < 0 ? "" : rest[(slash + 1)..].Trim('/')) : null;
+            return IsName(bucket) ? new(bucket, slash < 0 ? "" : rest[(slash + 1)..].Trim('/')) : null;
         }
         if (FolderPath(text) is { } path)
             return new(null, path);
-        return IsBucketName(text) && !text.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? new(text, "") : null;
+        return IsName(text) && !text.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? new(text, "") : null;
     }
 
     /// <summary>The full path that a <c>file:</c> URI or a path that begins with <c>/</c>, <c>./</c> or <c>../</c> means; null for other texts.</summary>
@@ -47,9 +50,16 @@ public sealed record StoreLocation(string? Bucket, string Path)
     /// <summary>A full path as a <c>file:</c> URI.</summary>
     public static string FileUri(string path) => "file://" + string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
-    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html; capitals and underscores as old buckets and other servers have them.
-    private static bool IsBucketName(string text) =>
-        text.Length is >= 3 and <= 255 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':') && char.IsAsciiLetterOrDigit(text[0]);
+    /// <summary>
+    /// Whether this can be the name of a bucket: https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, and capitals and underscores as
+    /// old buckets and other servers have them.
+    /// </summary>
+    public static bool IsBucketName(string text) => IsName(text) && !text.Contains(':', StringComparison.Ordinal);
+
+    // Operators may name an access point, or a bucket of a tenant, by what it is called instead: both have colons.
+    private static bool IsName(string text) =>
+        text.Length is >= 3 and <= 255 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':')
+        && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1]) && !text.Contains("..", StringComparison.Ordinal);
 
     private static string TrimEnd(string path) => path.Length > 1 ? path.TrimEnd('/') : path;
 }

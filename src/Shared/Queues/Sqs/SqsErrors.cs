@@ -12,12 +12,6 @@ namespace Archiver.Queues.Sqs;
 /// </summary>
 internal static class SqsErrors
 {
-    private static readonly string[] Denied =
-    [
-        "AccessDenied", "InvalidClientTokenId", "UnrecognizedClient", "SignatureDoesNotMatch", "ExpiredToken", "InvalidSecurity",
-        "MissingAuthenticationToken", "IncompleteSignature", "NotAuthorized", "OptInRequired", "KmsAccessDenied", "InvalidAccessKeyId",
-    ];
-
     private static readonly string[] Refused =
     [
         "InvalidMessageContents", "InvalidParameterValue", "MissingParameter", "InvalidAttribute", "MessageTooLong", "BatchRequestTooLong",
@@ -32,11 +26,10 @@ internal static class SqsErrors
         QueueDoesNotExistException => New(ExitCode.Config, $"The SQS queue {queue} does not exist: check its name, region and account", error),
         AmazonServiceException service when Is(service, "NonExistentQueue", "QueueDoesNotExist", "InvalidAddress") =>
             New(ExitCode.Config, $"The SQS queue {queue} does not exist: check its name, region and account", error),
-        AmazonServiceException service when Is(service, Denied) || service.StatusCode == HttpStatusCode.Forbidden =>
-            New(ExitCode.NoPermission, $"Access to the SQS queue {queue} is denied: {Told(service)}; check the credentials and the queue's policy", error),
+        AmazonServiceException { StatusCode: not 0 } service when CodeOf(service) is null => NotSqs(service, queue),
+        AmazonServiceException service when ProblemOf(service) is var problem and not AwsProblem.None => Caller(service, problem, queue),
         AmazonServiceException service when sending && Is(service, Refused) => MessageRules.Refused(queue, OneLine(error), error),
-        AmazonServiceException { ErrorCode: null or "", StatusCode: not 0 } service when (int)service.StatusCode < 500 =>
-            New(ExitCode.Config, $"What answers for the queue {queue} is no SQS server ({Told(service)}): check the queue's URL and the endpoint", error),
+        AmazonServiceException { StatusCode: HttpStatusCode.Forbidden } service => Caller(service, AwsProblem.Denied, queue),
         AmazonServiceException service when (int)service.StatusCode is >= 400 and < 500 && !Is(service, "Throttl", "TooMany", "OverLimit") =>
             New(ExitCode.Config, $"The SQS queue {queue} refuses the call: {Told(service)}", error),
         AmazonServiceException service when service.StatusCode != 0 =>
@@ -47,15 +40,30 @@ internal static class SqsErrors
             New(ExitCode.Unavailable, $"The SQS queue {queue} did not answer in time; check endpoint, region and network", error),
         // Without a service's answer the SDK fails this way when it finds no credentials.
         AmazonClientException =>
-            New(ExitCode.NoPermission, $"No access to the SQS queue {queue}: {OneLine(error).Split(". ")[0]}; set AWS_ACCESS_KEY_ID or give the machine a role", error),
+            New(ExitCode.Config, $"No access to the SQS queue {queue}: {OneLine(error).Split(". ")[0]}; set AWS_ACCESS_KEY_ID or give the machine a role", error),
         _ => New(ExitCode.Unavailable, $"The SQS queue {queue} failed: {OneLine(error)}", error),
     };
 
     /// <summary>The first line of a message, without the full stop at its end.</summary>
     public static string OneLine(Exception error) => error.Message.Split('\r', '\n')[0].TrimEnd('.', ' ');
 
-    private static string Told(AmazonServiceException error) =>
-        string.IsNullOrEmpty(error.ErrorCode) ? $"HTTP status {(int)error.StatusCode}" : $"{error.ErrorCode}: {OneLine(error)}";
+    private static string? CodeOf(AmazonServiceException error) => AwsErrorCode.Of(error.StatusCode, error.ErrorCode);
+
+    private static AwsProblem ProblemOf(AmazonServiceException error) => AwsErrorCode.Classify(CodeOf(error), error.Message);
+
+    // Of something in between, or in its place: it may answer otherwise soon, and says nothing of the configuration.
+    private static ArchiverException NotSqs(AmazonServiceException error, string queue) => New(ExitCode.Unavailable,
+        $"What answers for the queue {queue} is not an SQS server (HTTP status {(int)error.StatusCode} without an error code): check the queue's URL and the endpoint, and what stands before them", error);
+
+    private static ArchiverException Caller(AmazonServiceException error, AwsProblem problem, string queue) => problem switch
+    {
+        AwsProblem.WrongClock => New(ExitCode.Unavailable, $"The SQS queue {queue} refuses the call, because this machine's clock and the server's are too far apart: {Told(error)}; set the clock", error),
+        AwsProblem.ExpiredCredentials => New(ExitCode.Config, $"The credentials for the SQS queue {queue} are expired: {Told(error)}", error),
+        AwsProblem.WrongCredentials => New(ExitCode.Config, $"The credentials for the SQS queue {queue} are not valid: {Told(error)}", error),
+        _ => New(ExitCode.NoPermission, $"Access to the SQS queue {queue} is denied: {Told(error)}; check the credentials and the queue's policy", error),
+    };
+
+    private static string Told(AmazonServiceException error) => $"{error.ErrorCode}: {OneLine(error)}";
 
     // Codes come with and without a prefix (AWS.SimpleQueueService.) and an ending (Exception), by protocol and server.
     private static bool Is(AmazonServiceException error, params ReadOnlySpan<string> codes)

@@ -36,6 +36,17 @@ public sealed class HandedSettingsTests : IDisposable
     public void None_on_the_command_line_is_none_in_the_processor_too() =>
         Assert.Null(Processor(HandedSettings.Environment(Poller([], "", "Destination:Prefix=")), []).Get<string>(SettingCatalog.DestinationPrefix));
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", 0)]
+    [InlineData("*", 1)]
+    public void No_list_of_sources_and_an_empty_one_stay_two_things(string? allowed, int? locations)
+    {
+        var poller = Poller(allowed is null ? [] : new() { ["ALLOWED_SOURCES"] = allowed }, "");
+
+        Assert.Equal(locations, Processor(HandedSettings.Environment(poller), []).Get<IReadOnlyList<StoreLocation>>(SettingCatalog.SourceAllowed)?.Count);
+    }
+
     [Fact]
     public void What_is_different_for_processors_wins_over_everything()
     {

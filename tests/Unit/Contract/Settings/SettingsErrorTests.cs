@@ -39,6 +39,20 @@ public sealed class SettingsErrorTests : IDisposable
         Assert.DoesNotContain('\n', error.Message);
     }
 
+    [Theory]
+    [InlineData("AWS_ACCESS_KEY_ID", "some\nkey", "AWS:AccessKeyId")]
+    [InlineData("AWS_SESSION_TOKEN", "some tök en", "AWS:SessionToken")]
+    public void A_key_that_no_header_can_carry_is_named_and_not_shown(string name, string value, string setting)
+    {
+        _lab.Environment[name] = value;
+
+        var error = _lab.Refusal();
+
+        Assert.Equal(ExitCode.Config, error.ExitCode);
+        Assert.StartsWith(setting, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(value, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_missing_setting_is_named_with_what_to_set()
     {

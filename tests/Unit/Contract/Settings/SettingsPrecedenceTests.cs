@@ -38,6 +38,45 @@ public sealed class SettingsPrecedenceTests : IDisposable
         Assert.Equal((value, origin), (found.Value, found.Origin));
     }
 
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData("", null, 0)]
+    [InlineData(null, "", 0)]
+    [InlineData("some-bucket", "", 0)]
+    [InlineData("", "some-bucket", 1)]
+    public void No_sources_is_a_list_too_and_is_told_from_no_list(string? inConfig, string? inEnvironment, int? locations)
+    {
+        if (inConfig is not null)
+            _lab.Config($"{{\"Source\":{{\"Allowed\":\"{inConfig}\"}}}}");
+        if (inEnvironment is not null)
+            _lab.Environment["ALLOWED_SOURCES"] = inEnvironment;
+
+        Assert.Equal(locations, _lab.Load().Get<IReadOnlyList<StoreLocation>>(SettingCatalog.SourceAllowed)?.Count);
+    }
+
+    [Fact]
+    public void No_sources_can_be_said_on_the_command_line()
+    {
+        _lab.Environment["ALLOWED_SOURCES"] = "some-bucket";
+        _lab.Overrides.Add("Source:Allowed=");
+
+        Assert.Empty(_lab.Load().Get<IReadOnlyList<StoreLocation>>(SettingCatalog.SourceAllowed)!);
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("", false)]
+    [InlineData("*", false)]
+    [InlineData("some-bucket", false)]
+    public void Whoever_has_not_said_which_sources_may_be_read_is_warned(string? allowed, bool warned)
+    {
+        if (allowed is not null)
+            _lab.Environment["ALLOWED_SOURCES"] = allowed;
+        _lab.Environment["S3_SOURCE_BUCKET"] = _lab.Environment["S3_DESTINATION_BUCKET"] = "some-bucket";
+
+        Assert.Equal(warned, ArchiveSettings.From(_lab.Load()).OpenSourcesWarning is not null);
+    }
+
     [Fact]
     public void The_first_name_in_the_environment_counts_most()
     {

@@ -40,6 +40,19 @@ public sealed class SourceResolverTests
     [InlineData("some-source", "s3://bucket")]
     [InlineData("some-source", "s3://bucket/")]
     [InlineData("some-source", "s3:///key")]
+    [InlineData("some-source", "s3://arn:x/k")]
+    [InlineData("some-source", "s3://arn:aws:s3:us-east-1:123456789012:accesspoint:x/k")]
+    [InlineData("some-source", "s3://tenant:bucket/k")]
+    [InlineData("some-source", "s3://a/k")]
+    [InlineData("some-source", "s3://../k")]
+    [InlineData("some-source", "s3://a..b/k")]
+    [InlineData("some-source", "s3://-bucket/k")]
+    [InlineData("some-source", "s3://bucket./k")]
+    [InlineData("some-source", "s3://*/k")]
+    [InlineData("some-source", "s3://bu cket/k")]
+    [InlineData("some-source", "s3://bucket?x/k")]
+    [InlineData("some-source", "s3://user:secret@bucket/k")]
+    [InlineData("some-source", "s3://bücket/k")]
     public void What_is_malformed_or_leads_out_of_the_source_folder_is_exit_code_65(string location, string source) => Refused(Resolver(location), source);
 
     [Theory]
@@ -60,6 +73,28 @@ public sealed class SourceResolverTests
     [InlineData("file:///shared/../etc/passwd")]
     public void What_the_operator_does_not_allow_may_not(string source) =>
         Assert.Contains("ALLOWED_SOURCES", Refused(Resolver("some-source", "allowed, s3://other/pre, /shared"), source).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("tenant:bucket", null)]
+    [InlineData("some-source", "tenant:bucket")]
+    public void A_name_that_no_bucket_has_may_be_used_where_the_operator_does(string location, string? allowed) =>
+        Assert.Equal("s3://tenant:bucket/a.jpg", Resolver(location, allowed).Resolve("s3://tenant:bucket/a.jpg").ToString());
+
+    [Theory]
+    [InlineData(null, "s3://else/a.jpg", true)]
+    [InlineData("*", "s3://else/a.jpg", true)]
+    [InlineData("*", "file:///shared/a.jpg", false)]
+    [InlineData("*, /shared", "file:///shared/a.jpg", true)]
+    [InlineData("", "s3://else/a.jpg", false)]
+    [InlineData("", "s3://some-source/a.jpg", true)]
+    public void Nothing_in_the_list_is_nothing_else_and_no_list_is_every_bucket(string? allowed, string source, bool isAllowed)
+    {
+        var resolver = Resolver("some-source", allowed);
+        if (isAllowed)
+            Assert.Equal(source, resolver.Resolve(source).ToString());
+        else
+            Refused(resolver, source);
+    }
 
     [Theory]
     [InlineData("some-source", "s3://some-source/mds2909/a/b.txt", "s3://some-source/mds2909/")]

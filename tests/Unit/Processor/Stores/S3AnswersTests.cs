@@ -77,13 +77,15 @@ public sealed class S3AnswersTests
         ["check the destination"] = static lab => lab.Check.WritableAsync(Token),
     };
 
-    // What need not end in an exit code: a server that answers so to a copy cannot copy, and one that tells 503 or 404 can be S3.
-    private static readonly HashSet<(string, string)> Harmless =
+    // A server that answers so to a copy cannot copy, and the part is carried. The check looks at no more of a listing than that it is one.
+    private static readonly HashSet<(string Call, string Answer)> Harmless =
     [
         ("copy a part", "a 500 with a page"), ("copy a part", "a 403 with a page"),
+        ("check the source", "a listing without ETags"), ("check the source", "a listing that goes on nowhere"), ("check the source", "a listing that goes on where it was"),
     ];
 
-    public static TheoryData<string, string> Cases { get; } = new(OddAnswers.Keys.SelectMany(static _ => Calls.Keys, static (answer, call) => (call, answer)));
+    public static TheoryData<string, string> Cases { get; } =
+        new(from answer in OddAnswers.Keys from call in Calls.Keys where !Harmless.Contains((call, answer)) select (call, answer));
 
     private static Part Part { get; } = new(1, 0, 10);
 
@@ -94,8 +96,6 @@ public sealed class S3AnswersTests
     public async Task An_answer_that_is_not_S3_s_says_nothing_of_the_configuration(string call, string answer)
     {
         await using var lab = new S3Lab(_ => OddAnswers[answer].Length == 0 ? null : OddAnswers[answer]);
-        if (Harmless.Contains((call, answer)))
-            return;
 
         var error = await Assert.ThrowsAsync<ArchiverException>(() => Calls[call](lab));
 
