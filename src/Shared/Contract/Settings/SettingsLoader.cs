@@ -1,5 +1,5 @@
 using Archiver.Contract.Boundary;
-using DotNetEnv;
+using Archiver.Contract.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 
@@ -13,7 +13,7 @@ public static class SettingsLoader
     public static ArchiverSettings Load(SettingsOptions options)
     {
         var environment = options.Environment ?? SettingsOptions.ProcessEnvironment();
-        var profile = options.Profile ?? NonEmpty(environment, "ARCHIVER_PROFILE") ?? SettingsOptions.DefaultProfile;
+        var profile = options.Profile ?? NonEmpty(environment, EnvironmentNames.Profile) ?? SettingsOptions.DefaultProfile;
         var file = ConfigFile.Find(profile, options, environment);
         var builder = new ConfigurationBuilder();
         List<(IConfigurationProvider Provider, Func<Setting, string> Origin)> layers = [];
@@ -21,7 +21,7 @@ public static class SettingsLoader
         void Add(IConfigurationSource source, Func<Setting, string> origin) => layers.Add((source.Build(builder), origin));
         Add(Memory(SettingCatalog.All.ToDictionary(static s => s.Name, static s => s.Default)), static _ => "default");
         Add(file.Source(options.Watch), _ => file.Name);
-        var dotEnv = ReadDotEnv(options.WorkingFolder, environment);
+        var dotEnv = DotEnvFile.Read(options.WorkingFolder, environment);
         Add(Memory(FromEnvironment(dotEnv)), setting => $".env ({NameIn(dotEnv, setting)})");
         Add(Memory(FromEnvironment(environment)), setting => $"environment ({NameIn(environment, setting)})");
         Add(Memory(FromCommandLine(options.Overrides)), static _ => "command line");
@@ -30,32 +30,17 @@ public static class SettingsLoader
         {
             var settings = new ArchiverSettings(profile, file.Name, layers, new ConfigurationRoot([.. layers.Select(static l => l.Provider)]));
             settings.Check();
+            EnvironmentNames.Check(dotEnv, ".env");
+            EnvironmentNames.Check(environment, "the environment");
             return settings;
         }
         catch (InvalidDataException error)
         {
-            throw new ArchiverException(ExitCode.Config, $"{file.Name} is not valid JSON: {error.InnerException?.Message ?? error.Message}", error);
+            throw new ArchiverException(ExitCode.Config, $"{file.Name} {ConfigFile.Describe(error)}", error);
         }
     }
 
     private static MemoryConfigurationSource Memory(IEnumerable<KeyValuePair<string, string?>> values) => new() { InitialData = values };
-
-    private static Dictionary<string, string> ReadDotEnv(string folder, IReadOnlyDictionary<string, string> environment)
-    {
-        var path = Path.Combine(folder, ".env");
-        if (!File.Exists(path))
-            return [];
-        try
-        {
-            return Env.LoadContents(File.ReadAllText(path), new LoadOptions(setEnvVars: false))
-                .Where(pair => !environment.ContainsKey(pair.Key))
-                .GroupBy(static pair => pair.Key).ToDictionary(static g => g.Key, static g => g.Last().Value);
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            throw new ArchiverException(ExitCode.Config, $"{path} cannot be read: {error.Message.ReplaceLineEndings(" ")}", error);
-        }
-    }
 
     private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment(IReadOnlyDictionary<string, string> environment) =>
         from setting in SettingCatalog.All
@@ -76,9 +61,14 @@ public static class SettingsLoader
         foreach (var text in overrides)
         {
             var equals = text.IndexOf('=', StringComparison.Ordinal);
-            var setting = equals < 1 ? null : SettingCatalog.All.FirstOrDefault(s => s.Name.Equals(text[..equals], StringComparison.OrdinalIgnoreCase));
+            var name = equals < 0 ? text : text[..equals];
+            var setting = equals < 0 ? null : SettingCatalog.All.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
             if (setting is null)
-                throw new ArchiverException(ExitCode.Usage, $"--set {(equals < 1 ? text : text[..equals])}: expected Section:Name=value with a setting that `archiver config` lists.");
+                throw new ArchiverException(ExitCode.Usage,
+                    $"--set {name}: expected Section:Name=value with a setting that `archiver config` lists{Spelling.Question(name, SettingCatalog.All.Select(static s => s.Name))}");
+            if (setting.IsSecret && equals < text.Length - 1)
+                throw new ArchiverException(ExitCode.Usage,
+                    $"--set {setting.Name}: everybody on this machine can read command lines; set {setting.AllEnvironmentNames.First()} in the environment or in .env instead.");
             values[setting.Name] = text[(equals + 1)..];
         }
         return values;
