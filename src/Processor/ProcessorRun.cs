@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Logging;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
+using Archiver.Contract.Text;
 using Archiver.Processor.Assembly;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
@@ -133,7 +135,7 @@ internal static class ProcessorRun
         if (result.Error is { } failure)
             JobTrace.Fail(span, failure.Code, failure.Detail);
         using var output = Console.OpenStandardOutput();
-        output.Write(JsonSerializer.SerializeToUtf8Bytes(result, ContractJson.Strict.ProcessorResult));
+        output.Write(Encoding.UTF8.GetBytes(SafeText.Escape(JsonSerializer.Serialize(result, ContractJson.Strict.ProcessorResult))));
         output.WriteByte((byte)'\n');
         return exitCode;
     }
