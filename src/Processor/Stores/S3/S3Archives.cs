@@ -89,7 +89,7 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
 
     private async Task<S3MultipartUpload> CreateAsync(string key, CancellationToken cancellationToken)
     {
-        var created = await client.InitiateMultipartUploadAsync(
+        var uploadId = await new S3UploadStart(client, _leftovers).BeginAsync(
             new InitiateMultipartUploadRequest
             {
                 BucketName = location.Bucket,
@@ -99,7 +99,7 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
                 ChecksumType = ChecksumType.FULL_OBJECT,
             },
             cancellationToken).ConfigureAwait(false);
-        return Upload(key, EarlierUpload.Of(created.UploadId, []));
+        return Upload(key, EarlierUpload.Of(uploadId, []));
     }
 
     private S3MultipartUpload Upload(string key, EarlierUpload upload) => new(client, bodies, _leftovers, location.Bucket!, key, upload, limits.Preferred, log);
