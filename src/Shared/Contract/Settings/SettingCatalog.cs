@@ -81,8 +81,8 @@ public static class SettingCatalog
         "How long a processor that was told to stop may clean up before it is killed");
 
     /// <summary>Memory of one processor.</summary>
-    public static Setting ProcessorMemoryLimit { get; } = new("Processor:MemoryLimit", SettingForm.SizeFrom(64L << 20), null,
-        "The memory that one processor may take: three quarters of it for the heap; at least 64MiB more than Processor:MemoryBudget; none: no limit");
+    public static Setting ProcessorMemoryLimit { get; } = new("Processor:MemoryLimit", SettingForm.SizeFromOrNone(64L << 20), null,
+        "The memory that one processor may take, three quarters of it for the heap; at least 64MiB more than Processor:MemoryBudget; unset: 1GiB and four thirds of that; the word none: no limit");
 
     /// <summary>Niceness of processors.</summary>
     public static Setting ProcessorNice { get; } = new("Processor:Nice", SettingForm.WholeNumber(0, 19), "0",

@@ -42,6 +42,10 @@ public abstract record SettingForm(string Expects)
     public static SettingForm<long?> SizeFrom(long least) => new($"a size such as 64MiB, 1GiB (a bare number is bytes), at least {least} bytes",
         text => ReadSize(text) is { } size && size >= least ? size : null);
 
+    /// <summary>A number of bytes, no less than a bound, or the word <c>none</c>, which is read as 0.</summary>
+    public static SettingForm<long?> SizeFromOrNone(long least) => new($"{SizeFrom(least).Expects}, or none",
+        text => text.Equals("none", StringComparison.OrdinalIgnoreCase) ? 0 : SizeFrom(least).Read(text));
+
     /// <summary>A part of a file name.</summary>
     public static SettingForm<string> NamePart { get; } = new("letters, digits and the characters - _ . only",
         static text => text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') ? text : null);
