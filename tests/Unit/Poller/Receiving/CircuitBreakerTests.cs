@@ -33,9 +33,9 @@ public sealed class CircuitBreakerTests
     [InlineData("/abc/", "open 1s")]
     [InlineData("?abc?", "open 1s")]
     // After the pause some are tried, more each time where a check finds nothing.
-    [InlineData("/abc/.", "half-open 1")]
+    [InlineData("/abc/.", "half-open 2")]
     [InlineData("/abc/.d", "open 2s")]
-    [InlineData("/abc/.d.", "half-open 2")]
+    [InlineData("/abc/.d.", "half-open 4")]
     [InlineData("/abc/.d.e.f.g", "open 15s")]
     [InlineData("/abc/.d.e.f.g.", "half-open 10")]
     [InlineData("?abc?.d.e.f.g.h.i.j", "open 60s")]
