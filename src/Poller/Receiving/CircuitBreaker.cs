@@ -41,7 +41,7 @@ internal sealed record CircuitBreaker
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestGuess = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestGuess = TimeSpan.FromSeconds(5);
 
     // What a single failing message may cost the others: one check in so much time.
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(30);
