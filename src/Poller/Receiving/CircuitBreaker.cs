@@ -41,7 +41,7 @@ internal sealed record CircuitBreaker
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestGuess = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestGuess = TimeSpan.FromSeconds(5);
 
     // What a single failing message may cost the others: one check in so much time.
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(30);
@@ -74,7 +74,7 @@ internal sealed record CircuitBreaker
     }
 
     /// <summary>How many messages a half-open one lets in at once.</summary>
-    public int Trials => _verdict == CheckVerdict.Fine ? (int)Math.Min(Math.Pow(2, Openings - 1), MostTrials) : 1;
+    public int Trials => _verdict == CheckVerdict.Fine ? (int)Math.Min(Math.Pow(2, Openings), MostTrials) : 1;
 
     /// <summary>Whether to check before the next receive.</summary>
     public bool WantsCheck(DateTimeOffset now) => State == BreakerState.Closed

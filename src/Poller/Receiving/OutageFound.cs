@@ -10,7 +10,7 @@ namespace Archiver.Poller.Receiving;
 /// <param name="Pause">For how long.</param>
 internal sealed record OutageFound(ArchiverException Problem, bool IsConfirmed, int Openings, TimeSpan Pause)
 {
-    // A run that is to end some time has waited long enough after 1 + 2 + 4 + 8 s.
+    // A run that is to end some time has waited long enough by then.
     private const int MostGuesses = 5;
 
     /// <summary>Whether the poller ends because of it. At its start only what waiting may mend is waited for, by a service.</summary>

@@ -33,10 +33,10 @@ public sealed class CircuitBreakerTests
     [InlineData("/abc/", "open 1s")]
     [InlineData("?abc?", "open 1s")]
     // After the pause some are tried, more each time where a check finds nothing.
-    [InlineData("/abc/.", "half-open 1")]
+    [InlineData("/abc/.", "half-open 2")]
     [InlineData("/abc/.d", "open 2s")]
-    [InlineData("/abc/.d.", "half-open 2")]
-    [InlineData("/abc/.d.e.f.g", "open 15s")]
+    [InlineData("/abc/.d.", "half-open 4")]
+    [InlineData("/abc/.d.e.f.g", "open 5s")]
     [InlineData("/abc/.d.e.f.g.", "half-open 10")]
     [InlineData("?abc?.d.e.f.g.h.i.j", "open 60s")]
     [InlineData("?abc?.d.", "half-open 1")]
@@ -99,7 +99,7 @@ public sealed class CircuitBreakerTests
 
     [Theory]
     [InlineData(20, 16)]
-    [InlineData(100, 150)]
+    [InlineData(100, 60)]
     public void Messages_that_fail_in_a_row_for_reasons_of_their_own_hold_up_those_behind_them_for_a_bounded_time(int poisoned, int seconds)
     {
         var breaker = Step(new CircuitBreaker(), '/', Noon);

@@ -57,7 +57,7 @@ public sealed class OutageTests
 
         _outage.EndPause();
         Assert.Null(await _outage.FindAsync(Token));
-        Assert.Equal(1, _outage.Trials);
+        Assert.Equal(2, _outage.Trials);
 
         _outage.Learn("good", _outage.Period, new Disposition(DispositionKind.Complete));
         Assert.Null(_outage.Trials);
@@ -88,7 +88,7 @@ public sealed class OutageTests
         Fail("old", before);
 
         Assert.False(_outage.IsSuspected);
-        Assert.Equal(1, _outage.Trials);
+        Assert.Equal(2, _outage.Trials);
     }
 
     [Fact]
