@@ -5,6 +5,7 @@ using Archiver.Poller.Handling;
 using Archiver.Poller.Leases;
 using Archiver.Poller.Processors;
 using Archiver.Poller.Receiving;
+using Archiver.Poller.Sns;
 using Archiver.Poller.Telemetry;
 using Archiver.Poller.Validation;
 using Archiver.Queues;
@@ -61,7 +62,7 @@ internal sealed class PollerAssembly : IAsyncDisposable
         var leases = new LeaseKeeper(requests, properties.VisibilityTimeout, time, log);
         var policy = new DispositionPolicy(settings.Backoff, properties.Redrive?.MaxReceiveCount, deadLetter is not null);
         var handler = new MessageHandler(
-            await validator.ConfigureAwait(false), processors, leases, () => policy,
+            new SnsGate(queueSettings.SnsTopics, SnsCertificates.OverHttp(), time), await validator.ConfigureAwait(false), processors, leases, () => policy,
             new Settlement(queues, leases, time), new MessageTelemetry(observability.Metrics, requests.Location, time), log);
         var check = new ReadinessCheck(processors, completions, log);
         var limit = new ConcurrencyLimit(loaded, log);

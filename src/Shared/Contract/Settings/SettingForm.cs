@@ -8,6 +8,10 @@ public abstract record SettingForm(string Expects)
     /// <summary>Any text.</summary>
     public static SettingForm<string> Text { get; } = new("a text", static text => text);
 
+    /// <summary>Texts, separated by commas.</summary>
+    public static SettingForm<IReadOnlyList<string>> Texts { get; } =
+        new("texts, separated by commas", static text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>A location of objects.</summary>
     public static SettingForm<StoreLocation> Location { get; } =
         new("a bucket name, s3://bucket/prefix, file: URI, or a path that begins with /, ./ or ../", StoreLocation.TryParse);
