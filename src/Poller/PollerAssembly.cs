@@ -5,6 +5,7 @@ using Archiver.Poller.Handling;
 using Archiver.Poller.Leases;
 using Archiver.Poller.Processors;
 using Archiver.Poller.Receiving;
+using Archiver.Poller.Sns;
 using Archiver.Poller.Telemetry;
 using Archiver.Poller.Validation;
 using Archiver.Queues;
@@ -65,7 +66,8 @@ internal sealed class PollerAssembly : IAsyncDisposable
         observability.Health.Watch(facts.Loop);
         var policy = new DispositionPolicy(settings.Backoff, null, deadLetter is not null);
         var handler = new MessageHandler(
-            await validator.ConfigureAwait(false), processors, leases, () => policy with { MaxReceiveCount = facts.MaxReceiveCount },
+            new SnsGate(queueSettings.SnsTopics, SnsCertificates.OverHttp(), time), await validator.ConfigureAwait(false), processors, leases,
+            () => policy with { MaxReceiveCount = facts.MaxReceiveCount },
             new Settlement(queues, leases, time), new MessageTelemetry(observability.Metrics, requests.Location, time), log);
         var outage = new Outage(new ReadinessCheck(processors, completions, log).CheckAsync, time);
         processors.OnShortage = outage.Doubt;

@@ -8,6 +8,9 @@ namespace Archiver.Poller.Handling;
 /// <param name="EarlierTries">Tries that count from before it was put back.</param>
 internal sealed record Arrival(ReceivedMessage Message, ReceivedMessage Original, int EarlierTries)
 {
+    // More than any redrive policy allows; a sender may claim any number.
+    private const int MostTries = 1_000;
+
     public static Arrival Of(ReceivedMessage message)
     {
         var mark = PutBackMark.From(message);
@@ -21,6 +24,6 @@ internal sealed record Arrival(ReceivedMessage Message, ReceivedMessage Original
             MessageId = mark?.Id?.ToString("D") ?? message.MessageId,
             SentAt = mark?.SentAt ?? message.SentAt,
         };
-        return new Arrival(message, original, mark?.Tries ?? 0);
+        return new Arrival(message, original, Math.Min(mark?.Tries ?? 0, MostTries));
     }
 }

@@ -37,7 +37,9 @@ internal sealed class DeadLetterMessage
 
     /// <summary>The messages that hold the whole request and the reason, best first; none when it is too large.</summary>
     public IEnumerable<OutgoingMessage> Candidates() =>
-        new[] { Build(packed: false, keepAll: true), Build(packed: true, keepAll: true), Build(packed: false, keepAll: false), Build(packed: true, keepAll: false) }
+        new (bool Packed, bool KeepAll)[] { (false, true), (true, true), (false, false), (true, false) }
+            // One after another: most bodies need not be packed.
+            .Select(way => Build(way.Packed, way.KeepAll))
             .OfType<OutgoingMessage>()
             .Where(message => MessageRules.FindProblem(message, _largest) is null);
 

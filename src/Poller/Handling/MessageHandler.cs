@@ -4,6 +4,7 @@ using Archiver.Contract.Logging;
 using Archiver.Contract.Messages;
 using Archiver.Poller.Leases;
 using Archiver.Poller.Processors;
+using Archiver.Poller.Sns;
 using Archiver.Poller.Telemetry;
 using Archiver.Poller.Validation;
 using Archiver.Queues;
@@ -13,7 +14,7 @@ namespace Archiver.Poller.Handling;
 
 /// <summary>One message's life: open it, validate it, run its processor, bring it to its end.</summary>
 internal sealed class MessageHandler(
-    IMessageValidator validator, ProcessorRunner processors, LeaseKeeper leases, Func<DispositionPolicy> policy, Settlement settlement, MessageTelemetry telemetry, ILogger log)
+    SnsGate gate, IMessageValidator validator, ProcessorRunner processors, LeaseKeeper leases, Func<DispositionPolicy> policy, Settlement settlement, MessageTelemetry telemetry, ILogger log)
 {
     /// <summary>Handles a message to its end.</summary>
     /// <param name="message">As received.</param>
@@ -49,8 +50,10 @@ internal sealed class MessageHandler(
         {
             messageLog.Information("Received, for the {ReceiveCount}. time", message.ReceiveCount);
             var rules = policy();
-            var outcome = Refuse(message, request, problem, rules)
-                ?? await life.RunProcessorAsync(() => RunAsync(request, aipId, lease, messageLog, stop)).ConfigureAwait(false);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
+            var outcome = await KeepOutAsync(arrival.Original.Body, either.Token).ConfigureAwait(false)
+                ?? Refuse(message, request, problem, rules)
+                ?? await life.RunProcessorAsync(() => RunAsync(request, aipId, messageLog, either.Token)).ConfigureAwait(false);
             // Asked anew: it may have changed while the processor ran.
             rules = policy();
             var ended = new EndedMessage(arrival, request, aipId, outcome, lease, messageLog);
@@ -82,11 +85,20 @@ internal sealed class MessageHandler(
             : null;
     }
 
-    private async Task<ProcessorOutcome> RunAsync(ReceivedMessage request, string aipId, Lease lease, ILogger messageLog, CancellationToken stop)
+    private async Task<ProcessorOutcome?> KeepOutAsync(string body, CancellationToken stop)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
-        return await processors.RunAsync(aipId, request.SentAt, request.Body, TraceContext.For(request), messageLog, either.Token).ConfigureAwait(false);
+        try
+        {
+            return await gate.FindProblemAsync(body, stop).ConfigureAwait(false) is { } problem ? ProcessorOutcome.Failed(problem.ExitCode, problem.Message) : null;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ProcessorOutcome.Failed(ExitCode.Terminated, "Stopped before the notification's signature was verified.");
+        }
     }
+
+    private Task<ProcessorOutcome> RunAsync(ReceivedMessage request, string aipId, ILogger messageLog, CancellationToken stop) =>
+        processors.RunAsync(aipId, request.SentAt, request.Body, TraceContext.For(request), messageLog, stop);
 
     private string? FindProblem(string body)
     {

@@ -5,21 +5,23 @@ namespace Archiver.Poller.Handling;
 /// <summary>A request that begins anew as another message of its own queue.</summary>
 internal static class PutBackMessage
 {
-    /// <summary>What may be sent, best first: with its mark, or where that has no room, as it came.</summary>
-    public static IReadOnlyList<OutgoingMessage> Candidates(Arrival arrival, int tries)
+    /// <summary>As it came.</summary>
+    public static OutgoingMessage Plain(Arrival arrival) => new(arrival.Message.Body)
     {
-        var (message, original) = (arrival.Message, arrival.Original);
-        var plain = new OutgoingMessage(message.Body)
-        {
-            Attributes = PackedBody.IsPacked(message)
-                ? original.Attributes.Take(MessageRules.MaximumAttributes - 1).Append(new(PackedBody.Attribute, PackedBody.Mark)).ToDictionary()
-                : original.Attributes.Take(MessageRules.MaximumAttributes).ToDictionary(),
-            GroupId = message.GroupId,
-            // The same at every try to put this message back, and no other's.
-            DeduplicationId = $"{message.MessageId}-put-back",
-        };
+        Attributes = PackedBody.IsPacked(arrival.Message)
+            ? arrival.Original.Attributes.Take(MessageRules.MaximumAttributes - 1).Append(new(PackedBody.Attribute, PackedBody.Mark)).ToDictionary()
+            : arrival.Original.Attributes.Take(MessageRules.MaximumAttributes).ToDictionary(),
+        GroupId = arrival.Message.GroupId,
+        // The same at every try to put this message back, and no other's.
+        DeduplicationId = $"{arrival.Message.MessageId}-put-back",
+    };
+
+    /// <summary>With its mark; null when that has no room.</summary>
+    public static OutgoingMessage? Marked(Arrival arrival, int tries)
+    {
+        var plain = Plain(arrival);
         var marked = plain with { Attributes = WithMark(arrival, plain.Attributes, tries) };
-        return MessageRules.FindProblem(marked) is null ? [marked, plain] : [plain];
+        return MessageRules.FindProblem(marked) is null ? marked : null;
     }
 
     private static Dictionary<string, MessageAttribute> WithMark(Arrival arrival, IReadOnlyDictionary<string, MessageAttribute> attributes, int tries)

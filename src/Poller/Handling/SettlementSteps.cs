@@ -65,11 +65,9 @@ internal sealed class SettlementSteps(
         if (queues.Completions is not { } completions)
             return StepState.Done;
         var (request, result) = (TraceContext.LeadOn(ended.Request), ended.Outcome.Result);
-        await SendFirstTakenAsync("Sending the completion", completions,
-            [
-                .. new[] { CompletionBuilder.Build(request, result, queues.LargestCompletion), CompletionBuilder.BuildMinimal(request, result) }
-                    .Select(completion => completion with { DeduplicationId = CompletionBuilder.DeduplicationId(_message, result) }),
-            ]).ConfigureAwait(false);
+        OutgoingMessage Once(OutgoingMessage completion) => completion with { DeduplicationId = CompletionBuilder.DeduplicationId(_message, result) };
+        await SendEitherAsync("Sending the completion", completions,
+            Once(CompletionBuilder.Build(request, result, queues.LargestCompletion)), Once(CompletionBuilder.BuildMinimal(request, result))).ConfigureAwait(false);
         return StepState.Done;
     }
 
@@ -81,16 +79,18 @@ internal sealed class SettlementSteps(
             GroupId = _message.GroupId ?? ArchiveGroup.For(ended.AipId),
             DeduplicationId = _message.MessageId + part,
         };
-        if (await TrySendFirstTakenAsync([.. letter.Candidates().Select(candidate => Addressed(candidate))]).ConfigureAwait(false) is not null)
-            return StepState.Done;
-        var body = await TrySendFirstTakenAsync([Addressed(new OutgoingMessage(ended.Arrival.Original.Body), "-body")]).ConfigureAwait(false);
-        await SendFirstTakenAsync("Keeping the rejected request", queues.DeadLetter!, [Addressed(letter.Notice(body), "-notice")]).ConfigureAwait(false);
+        foreach (var candidate in letter.Candidates())
+            if (await TryKeepAsync(Addressed(candidate)).ConfigureAwait(false) is not null)
+                return StepState.Done;
+        var body = await TryKeepAsync(Addressed(new OutgoingMessage(ended.Arrival.Original.Body), "-body")).ConfigureAwait(false);
+        await SendAsync("Keeping the rejected request", queues.DeadLetter!, Addressed(letter.Notice(body), "-notice")).ConfigureAwait(false);
         return body is null ? StepState.Partly : StepState.Done;
     }
 
     private async Task<StepState> PutBackAsync(int tries)
     {
-        await SendFirstTakenAsync("Putting the request back", queues.Requests, PutBackMessage.Candidates(ended.Arrival, tries)).ConfigureAwait(false);
+        var plain = PutBackMessage.Plain(ended.Arrival);
+        await SendEitherAsync("Putting the request back", queues.Requests, PutBackMessage.Marked(ended.Arrival, tries) ?? plain, plain).ConfigureAwait(false);
         return StepState.Done;
     }
 
@@ -117,33 +117,38 @@ internal sealed class SettlementSteps(
         }
     }
 
-    private async Task<string?> TrySendFirstTakenAsync(IReadOnlyList<OutgoingMessage> candidates)
+    /// <returns>The message id; null when the queue refuses the message.</returns>
+    private async Task<string?> TryKeepAsync(OutgoingMessage message)
     {
         try
         {
-            return candidates.Count == 0 ? null : await SendFirstTakenAsync("Keeping the rejected request", queues.DeadLetter!, candidates).ConfigureAwait(false);
+            return await SendAsync("Keeping the rejected request", queues.DeadLetter!, message).ConfigureAwait(false);
         }
         catch (ArchiverException error) when (error.ExitCode == ExitCode.DataError)
         {
+            ended.Log.Warning("The dead-letter queue refuses the request as it is: {Reason}", error.Message);
             return null;
         }
     }
 
-    /// <summary>Sends the first message that the queue does not refuse.</summary>
-    private async Task<string> SendFirstTakenAsync(string what, IMessageQueue queue, IReadOnlyList<OutgoingMessage> candidates)
+    /// <summary>Sends a message, or where the queue refuses it, the one that says less.</summary>
+    private async Task SendEitherAsync(string what, IMessageQueue queue, OutgoingMessage message, OutgoingMessage less)
+    {
+        try
+        {
+            await SendAsync(what, queue, message).ConfigureAwait(false);
+        }
+        catch (ArchiverException error) when (error.ExitCode == ExitCode.DataError)
+        {
+            ended.Log.Warning("{What}: the message is shortened, because it is refused: {Reason}", what, error.Message);
+            await SendAsync(what, queue, less).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<string> SendAsync(string what, IMessageQueue queue, OutgoingMessage message)
     {
         var id = "";
-        for (var i = 0; ; i++)
-        {
-            try
-            {
-                await untilLost.DoAsync(what, async lost => id = await queue.SendAsync(candidates[i], lost).ConfigureAwait(false), isLastTry, ended.Lease, ended.Log, stop).ConfigureAwait(false);
-                return id;
-            }
-            catch (ArchiverException error) when (error.ExitCode == ExitCode.DataError && i + 1 < candidates.Count)
-            {
-                ended.Log.Warning("{What}: the message is shortened, because it is refused: {Reason}", what, error.Message);
-            }
-        }
+        await untilLost.DoAsync(what, async lost => id = await queue.SendAsync(message, lost).ConfigureAwait(false), isLastTry, ended.Lease, ended.Log, stop).ConfigureAwait(false);
+        return id;
     }
 }

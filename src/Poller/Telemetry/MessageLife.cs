@@ -48,7 +48,7 @@ internal sealed class MessageLife(PollerMetrics metrics, Activity? span, TimePro
         if (done.Kind == DispositionKind.LeaveAlone)
             PollerSpans.Fail(span, "LEASE_LOST", "The message became visible to others while it was worked on.");
         else if (done.Kind != decided)
-            PollerSpans.Fail(phase, Untold, "The message's end could not be told; it is given back.");
+            PollerSpans.Fail(phase, Untold, "The message could not be ended as decided.");
         if (done.Kind is DispositionKind.Release or DispositionKind.Reject)
             PollerSpans.Fail(span, reason, outcome.Result.Message);
         return done;

@@ -13,6 +13,10 @@ public abstract record SettingForm(string Expects)
     public static SettingForm<string> Credential { get; } = new("printable ASCII characters without spaces",
         static text => text.All(static c => c is > ' ' and <= '~') ? text : null);
 
+    /// <summary>Texts, separated by commas.</summary>
+    public static SettingForm<IReadOnlyList<string>> Texts { get; } =
+        new("texts, separated by commas", static text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>A location of objects.</summary>
     public static SettingForm<StoreLocation> Location { get; } =
         new("a bucket name, s3://bucket/prefix, file: URI, or a path that begins with /, ./ or ../", StoreLocation.TryParse);

@@ -3,6 +3,7 @@ using Archiver.Poller.Handling;
 using Archiver.Poller.Health;
 using Archiver.Poller.Leases;
 using Archiver.Poller.Processors;
+using Archiver.Poller.Sns;
 using Archiver.Poller.Telemetry;
 using Archiver.Poller.Validation;
 using Archiver.Queues;
@@ -29,7 +30,7 @@ public sealed class MessageHandlerTests : IAsyncDisposable
         _leases = new LeaseKeeper(_requests, TimeSpan.FromSeconds(30), time, Logger.None);
         _metrics = new PollerMetrics(new PollerHealth(time), time);
         _handler = new MessageHandler(
-            new AnythingGoes(), new ProcessorRunner("/no/such/program", [], new ProcessorLimits(), time), _leases,
+            new SnsGate([], SnsCertificates.OverHttp(), time), new AnythingGoes(), new ProcessorRunner("/no/such/program", [], new ProcessorLimits(), time), _leases,
             static () => new DispositionPolicy(Backoff, MaxReceiveCount: 3, HasDeadLetterQueue: true),
             new Settlement(new MessageQueues(_requests, _completions, _deadLetters, 1 << 20, 1 << 20), _leases, time),
             new MessageTelemetry(_metrics, _requests.Location, time), Logger.None);

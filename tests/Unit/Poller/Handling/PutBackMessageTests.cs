@@ -39,15 +39,25 @@ public sealed class PutBackMessageTests
     }
 
     [Fact]
-    public void A_body_that_leaves_no_room_for_the_mark_goes_as_it_came() =>
-        Assert.Empty(PutBack(Some.Message(new string('x', MessageRules.MaximumBytes)), tries: 2).Attributes);
+    public void No_more_tries_can_be_claimed_than_there_are() =>
+        Assert.Equal(1_000, Arrival.Of(Receive(PutBack(Some.Message(), int.MaxValue))).EarlierTries);
 
     [Fact]
-    public void Where_the_queue_refuses_the_mark_it_can_go_as_it_came()
-    {
-        var message = Some.Message() with { Attributes = Attributes(2) };
+    public void A_body_that_leaves_no_room_for_the_mark_goes_as_it_came() =>
+        Assert.Null(PutBackMessage.Marked(Arrival.Of(Some.Message(new string('x', MessageRules.MaximumBytes))), tries: 2));
 
-        Assert.Equal([3, 2], PutBackMessage.Candidates(Arrival.Of(message), 1).Select(static candidate => candidate.Attributes.Count));
+    [Fact]
+    public void As_it_came_it_has_its_own_attributes_and_no_mark() =>
+        Assert.Equal(Values(Attributes(10)), Values(PutBackMessage.Plain(Arrival.Of(Receive(PutBack(Some.Message() with { Attributes = Attributes(10) }, 1)))).Attributes));
+
+    [Fact]
+    public void A_packed_body_stays_packed()
+    {
+        var body = PackedBody.Pack("a request")!;
+        var message = Some.Message(body) with { Attributes = new Dictionary<string, MessageAttribute> { [PackedBody.Attribute] = PackedBody.Mark } };
+
+        Assert.Equal(body, PutBack(message, 1).Body);
+        Assert.Equal("a request", Arrival.Of(Receive(PutBack(message, 1))).Original.Body);
     }
 
     [Fact]
@@ -99,7 +109,7 @@ public sealed class PutBackMessageTests
 
     private static OutgoingMessage PutBack(ReceivedMessage message, int tries)
     {
-        var candidate = PutBackMessage.Candidates(Arrival.Of(message), tries)[0];
+        var candidate = PutBackMessage.Marked(Arrival.Of(message), tries)!;
         Assert.Null(MessageRules.FindProblem(candidate));
         return candidate;
     }
