@@ -25,11 +25,11 @@ public sealed class HandedSettingsTests : IDisposable
     [Fact]
     public void A_setting_of_the_command_line_wins_over_the_environment_on_both_sides()
     {
-        var environment = new Dictionary<string, string> { ["AWS_SECRET_ACCESS_KEY"] = "old" };
-        var handed = HandedSettings.Environment(Poller(environment, "", "AWS:SecretAccessKey=new"));
+        var environment = new Dictionary<string, string> { ["AWS_REGION"] = "old" };
+        var handed = HandedSettings.Environment(Poller(environment, "", "AWS:Region=new"));
 
-        Assert.Null(handed["AWS_SECRET_ACCESS_KEY"]);
-        Assert.Equal("new", Processor(handed, environment).Get<string>(SettingCatalog.AwsSecretAccessKey));
+        Assert.Null(handed["AWS_REGION"]);
+        Assert.Equal("new", Processor(handed, environment).Get<string>(SettingCatalog.AwsRegion));
     }
 
     [Fact]
