@@ -55,7 +55,7 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"\bDateTime(Offset)?\.(Now|UtcNow|Today)\b")]
     private static partial Regex Now();
 
-    [GeneratedRegex(@"\bTask\.Delay\((?!.*\b(time|clock|Clock)\b)")]
+    [GeneratedRegex(@"\bTask\.Delay\((?!.*\b_?(time|clock|Clock)\b)")]
     private static partial Regex DelayWithoutClock();
 
     [GeneratedRegex(@"\bThread\.Sleep\b|\bSpinWait\b")]
