@@ -104,16 +104,14 @@ internal static class ProcessorRun
     private static async Task<ReadOnlyMemory<byte>> ReadPayloadAsync(CancellationToken cancellationToken)
     {
         var payload = new MemoryStream();
+        // Not disposed: a read of standard input cannot be interrupted, only left alone.
         var input = Console.OpenStandardInput();
-        await using (input.ConfigureAwait(false))
+        var buffer = new byte[1 << 16];
+        while (await input.ReadAsync(buffer, CancellationToken.None).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false) is var read and > 0)
         {
-            var buffer = new byte[1 << 16];
-            while (await input.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var read and > 0)
-            {
-                payload.Write(buffer, 0, read);
-                if (payload.Length > LargestPayload)
-                    throw new ArchiverException(ExitCode.DataError, $"The request is larger than {LargestPayload} bytes; name its files in filesFrom instead.");
-            }
+            payload.Write(buffer, 0, read);
+            if (payload.Length > LargestPayload)
+                throw new ArchiverException(ExitCode.DataError, $"The request is larger than {LargestPayload} bytes; name its files in filesFrom instead.");
         }
         return payload.GetBuffer().AsMemory(0, (int)payload.Length);
     }

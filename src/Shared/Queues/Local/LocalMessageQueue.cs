@@ -33,7 +33,6 @@ public abstract class LocalMessageQueue : IMessageQueue
     {
         ArgumentNullException.ThrowIfNull(message);
         MessageRules.Check(message, Location);
-        LocalText.Check(message, Location);
         var outgoing = _isFifo ? FifoMessage.Complete(message) : message with { GroupId = null, DeduplicationId = null };
         return await ChangeAsync(store => store.Send(outgoing, Clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
     }
