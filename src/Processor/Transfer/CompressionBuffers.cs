@@ -11,14 +11,15 @@ namespace Archiver.Processor.Transfer;
 /// <param name="BlockSize">Bytes of a block's content.</param>
 internal sealed record CompressionBuffers(long MostBytes, int PartSize, int Parts, int Window, int BlockSize)
 {
-    // As measured: what zlib and its streams keep for a block.
+    // As measured: what zlib and its streams keep for a block, and what they leave to the garbage collector.
     private const int StateBytes = 400_000;
+    private const int Garbage = 4 << 20;
 
     /// <summary>How many parts the archive has at most.</summary>
     public int MostParts => (int)PartPlan.DivideUp(MostBytes, PartSize);
 
     /// <summary>The memory that they take; a part that is the only one stands there twice.</summary>
-    public long Bytes => (Window * (BytesPerBlock(BlockSize) + StateBytes)) + (MostParts == 1 ? 2 * MostBytes : (long)Math.Min(Parts, MostParts) * PartSize);
+    public long Bytes => Garbage + (Window * (BytesPerBlock(BlockSize) + StateBytes)) + (MostParts == 1 ? 2 * MostBytes : (long)Math.Min(Parts, MostParts) * PartSize);
 
     /// <summary>Divides a memory budget.</summary>
     public static CompressionBuffers For(ArchivePlan plan, PartLimits limits, long memoryBudget, int blockSize = BlockDeflater.BlockSize)

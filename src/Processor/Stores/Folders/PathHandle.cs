@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
 using Microsoft.Win32.SafeHandles;
 
 namespace Archiver.Processor.Stores.Folders;
@@ -25,7 +27,9 @@ internal sealed partial class PathHandle : IDisposable
     public FileStatus Status { get; }
 
     /// <summary>Where it stands, with all links resolved.</summary>
-    public string ActualPath => new FileInfo(OwnLink).LinkTarget ?? "";
+    /// <exception cref="ArchiverException">Exit code 78: the system does not tell.</exception>
+    public string ActualPath => new FileInfo(OwnLink).LinkTarget
+        ?? throw new ArchiverException(ExitCode.Config, "Files cannot be read safely: /proc is not mounted.");
 
     private string OwnLink => $"/proc/self/fd/{_handle.DangerousGetHandle()}";
 
