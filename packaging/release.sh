@@ -23,7 +23,7 @@ if [ -e "$stage/archiver-processor.dll" ]; then
 fi
 
 cp -R "$here/RELEASE.md" "$root"/{README.md,CHANGELOG.md,LICENSE,docs,deploy,samples} "$stage/"
-dotnet run --project "$here/Inventory" -c Release --artifacts-path "$work/inventory" -v quiet -- \
+RestoreLockedMode=true dotnet run --project "$here/Inventory" -c Release --artifacts-path "$work/inventory" -v quiet -- \
   "$version" "$time" "$stage" "$work"/build/obj/Archiver.{Processor,Poller,Cli}/project.assets.json
 (cd "$stage" && find . -type f ! -name SHA256SUMS -printf '%P\0' | LC_ALL=C sort -z | xargs -0 sha256sum >SHA256SUMS)
 

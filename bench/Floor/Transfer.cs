@@ -22,7 +22,7 @@ internal sealed class Transfer(ArchiveSettings settings, ISourceStore sources, I
         await using (upload.ConfigureAwait(false))
         {
             await CarryAsync(parts, upload, cancellationToken).ConfigureAwait(false);
-            await upload.CompleteAsync(0, cancellationToken).ConfigureAwait(false);
+            await upload.CompleteAsync(0, null, cancellationToken).ConfigureAwait(false);
         }
         return length;
     }

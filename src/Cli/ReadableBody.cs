@@ -35,7 +35,7 @@ internal static class ReadableBody
             .. completion.Archive is { } archive
                 ? new[] { ("Archive", archive.Url), ("Size", $"{archive.Bytes} bytes, {archive.Files} files{(archive.Reused ? ", was there already" : "")}") }
                 : [],
-            .. completion.Skipped is { Count: > 0 } skipped ? new[] { ("Skipped", string.Join(", ", skipped)) } : [],
+            .. completion.Skipped is { Count: > 0 } skipped ? new[] { ("Skipped", string.Join(", ", skipped) + (completion.SkippedCount is { } all ? $", ... ({all} in all)" : "")) } : [],
         ];
     }
 

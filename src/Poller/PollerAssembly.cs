@@ -5,6 +5,7 @@ using Archiver.Poller.Handling;
 using Archiver.Poller.Leases;
 using Archiver.Poller.Processors;
 using Archiver.Poller.Receiving;
+using Archiver.Poller.Sns;
 using Archiver.Poller.Telemetry;
 using Archiver.Poller.Validation;
 using Archiver.Queues;
@@ -55,21 +56,30 @@ internal sealed class PollerAssembly : IAsyncDisposable
         if (deadLetter is null)
             log.Warning("The request queue has no dead-letter queue: requests that cannot be archived stay in it");
 
-        var queues = new MessageQueues(requests, completions, deadLetter, await LargestOfAsync(completions, stop).ConfigureAwait(false), await LargestOfAsync(deadLetter, stop).ConfigureAwait(false));
+        var queues = new MessageQueues(requests, completions, deadLetter,
+            await LargestOfAsync(completions, SmallestLimit, stop).ConfigureAwait(false),
+            // The request is shortened only when the queue has refused it whole.
+            await LargestOfAsync(deadLetter, MessageRules.MaximumBytes, stop).ConfigureAwait(false));
         var leases = new LeaseKeeper(requests, properties.VisibilityTimeout, time, log);
+        var facts = new QueueFacts(requests, properties, changed => leases.Visibility = Longest(changed.VisibilityTimeout, ShortestVisibility), time, log);
+        observability.Health.Watch(leases.Loop);
+        observability.Health.Watch(facts.Loop);
+        var policy = new DispositionPolicy(settings.Backoff, null, deadLetter is not null);
         var handler = new MessageHandler(
-            await validator.ConfigureAwait(false), processors, leases,
-            new DispositionPolicy(settings.Backoff, properties.Redrive?.MaxReceiveCount, deadLetter is not null),
-            new MessageEnding(queues, leases, settings.Backoff, time), new MessageTelemetry(observability.Metrics, requests.Location, time), log);
-        var check = new ReadinessCheck(processors, completions, log);
+            new SnsGate(queueSettings.SnsTopics, SnsCertificates.OverHttp(), time), await validator.ConfigureAwait(false), processors, leases,
+            () => policy with { MaxReceiveCount = facts.MaxReceiveCount },
+            new Settlement(queues, leases, time), new MessageTelemetry(observability.Metrics, requests.Location, time), log);
+        var outage = new Outage(new ReadinessCheck(processors, completions, log).CheckAsync, time);
+        processors.OnShortage = outage.Doubt;
         var limit = new ConcurrencyLimit(loaded, log);
         var slots = new ConcurrencySlots(() => limit.Current);
         limit.Changed = slots.Recount;
         log.Information("Polling {Queue} with profile {Profile}, {MaxConcurrency} archives at once", requests.Location, loaded.Profile, limit.Current);
         return new PollerAssembly
         {
-            Loop = new ReceiveLoop(requests, queueSettings, slots, handler, new Outage(check.FindProblemAsync), arguments.Mode, settings.DrainTimeout, observability.Health, time, log),
-            _parts = { leases, limit, requests, completions ?? requests, deadLetter ?? requests },
+            Loop = new ReceiveLoop(requests, queueSettings, slots, handler, leases, outage, arguments.Mode,
+                new StopTimes(settings.DrainTimeout, settings.ProcessorLimits.GracePeriod), observability.Health, time, log),
+            _parts = { facts, leases, limit, requests, completions ?? requests, deadLetter ?? requests },
         };
     }
 
@@ -80,7 +90,9 @@ internal sealed class PollerAssembly : IAsyncDisposable
             await part.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static async Task<int> LargestOfAsync(IMessageQueue? queue, CancellationToken stop)
+    private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    private static async Task<int> LargestOfAsync(IMessageQueue? queue, int unknown, CancellationToken stop)
     {
         try
         {
@@ -89,7 +101,7 @@ internal sealed class PollerAssembly : IAsyncDisposable
         catch (ArchiverException error) when (error.ExitCode == ExitCode.NoPermission)
         {
             // Who may send to a queue need not be allowed to ask about it.
-            return SmallestLimit;
+            return unknown;
         }
     }
 }

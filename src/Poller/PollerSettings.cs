@@ -12,6 +12,9 @@ public sealed record PollerSettings
 {
     private const long BesideBuffers = 64L << 20;
 
+    // A million entries take half of it.
+    private const long UsuallyBesideBuffers = 1L << 30;
+
     public string? SchemaFile { get; init; }
 
     public BackoffPolicy Backoff { get; init; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(15));
@@ -39,15 +42,21 @@ public sealed record PollerSettings
 
     private static ProcessorLimits LimitsFrom(ArchiverSettings settings)
     {
+        var buffers = settings.Require<long?>(SettingCatalog.ProcessorMemoryBudget).Value;
         var limits = new ProcessorLimits
         {
             Timeout = settings.Require<TimeSpan?>(SettingCatalog.ProcessorTimeout).Value,
             StallTimeout = settings.Require<TimeSpan?>(SettingCatalog.ProcessorStallTimeout).Value,
             GracePeriod = settings.Require<TimeSpan?>(SettingCatalog.ProcessorGracePeriod).Value,
-            Memory = settings.Get<long?>(SettingCatalog.ProcessorMemoryLimit),
+            Memory = settings.Get<long?>(SettingCatalog.ProcessorMemoryLimit) switch
+            {
+                null => UsuallyBesideBuffers + (long)(buffers / ResourceCaps.HeapShare),
+                0 => null,
+                var bytes => bytes,
+            },
             Nice = settings.Require<int?>(SettingCatalog.ProcessorNice).Value,
         };
-        var least = settings.Require<long?>(SettingCatalog.ProcessorMemoryBudget).Value + BesideBuffers;
+        var least = buffers + BesideBuffers;
         return limits.Memory >= least || limits.Memory is null
             ? limits
             : throw new ArchiverException(ExitCode.Config,

@@ -41,12 +41,14 @@ internal sealed class ArchiveJob(
         }
         if (stored is null)
             throw new ArchiverException(ExitCode.TempFail, $"The upload of {archives.UriOf(key)} was ended by somebody else; trying again may help.");
+        var (skipped, skippedCount) = SkippedSources.Bound(plan.Skipped);
         return new ProcessorResult
         {
             AipId = aipId,
             Success = true,
             Message = ArchiveCompletion.SuccessMessage,
-            Skipped = plan.Skipped.Count > 0 ? plan.Skipped : null,
+            Skipped = skipped,
+            SkippedCount = skippedCount,
             Archive = new ArchiveDescription
             {
                 Uri = archives.UriOf(key),

@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Logging;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
+using Archiver.Contract.Text;
 using Archiver.Processor.Assembly;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
@@ -17,6 +19,9 @@ namespace Archiver.Processor;
 internal static class ProcessorRun
 {
     private const int LargestPayload = 64 << 20;
+
+    // A reason may quote a request of any size, and who reads the result keeps no more than some MiB.
+    private const int LongestDetail = 16 << 10;
 
     public static async Task<int> RunAsync(ProcessorArguments arguments, StopSignals stop)
     {
@@ -71,7 +76,7 @@ internal static class ProcessorRun
     {
         var settings = ArchiveSettings.From(loaded);
         // The identifier that a supervisor gives may stand for nothing but its message.
-        var isSupervised = Environment.GetEnvironmentVariable(ProcessorEnvironment.Supervised) == "1";
+        var isSupervised = ProcessorEnvironment.IsSupervised;
         var request = RequestReader.Parse(await ReadPayloadAsync(cancellationToken).ConfigureAwait(false), isSupervised ? null : arguments.AipId);
         var aipId = arguments.AipIdOf(request);
         var jobLog = log.ForContext(LogProperty.AipId, aipId);
@@ -121,7 +126,7 @@ internal static class ProcessorRun
             ArchiverException known => (known.ExitCode, known.Message),
             _ => (ExitCode.Software, $"A bug in archiver-processor: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}"),
         };
-        return new FailureDescription(ExitCode.NameOf(code), code, detail);
+        return new FailureDescription(ExitCode.NameOf(code), code, detail.Length > LongestDetail ? detail[..LongestDetail] + "..." : detail);
     }
 
     private static int Report(ProcessorResult result, int exitCode, Activity? span)
@@ -130,7 +135,7 @@ internal static class ProcessorRun
         if (result.Error is { } failure)
             JobTrace.Fail(span, failure.Code, failure.Detail);
         using var output = Console.OpenStandardOutput();
-        output.Write(JsonSerializer.SerializeToUtf8Bytes(result, ContractJson.Strict.ProcessorResult));
+        output.Write(Encoding.UTF8.GetBytes(SafeText.Escape(JsonSerializer.Serialize(result, ContractJson.Strict.ProcessorResult))));
         output.WriteByte((byte)'\n');
         return exitCode;
     }

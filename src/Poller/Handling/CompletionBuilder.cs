@@ -11,36 +11,42 @@ namespace Archiver.Poller.Handling;
 /// <summary>Writes the completion of a request: what the request said, and how it ended.</summary>
 internal static class CompletionBuilder
 {
-    private const int LongestText = 1000;
-
     private static readonly JsonElement NoMetadata = JsonDocument.Parse("{}").RootElement;
 
     /// <summary>The completion message, no larger than the queue takes.</summary>
-    /// <param name="request">The request as received.</param>
+    /// <param name="request">As its sender sent it.</param>
     /// <param name="result">How it ended.</param>
     /// <param name="largest">The most bytes that the completion queue takes, attributes included.</param>
     public static OutgoingMessage Build(ReceivedMessage request, ProcessorResult result, int largest)
     {
         var completion = Describe(request, result);
-        var attributes = Fitting(request.Attributes, largest / 2);
+        var attributes = Fitting(OwnAttributes.Without(request.Attributes), largest / 2);
         if (attributes.Count < request.Attributes.Count)
             completion = Without("attributes", completion);
-        var room = largest - MessageSize.Of(attributes);
         var body = Serialize(completion);
         foreach (var shorten in Shortenings)
         {
-            if (Encoding.UTF8.GetByteCount(body) <= room)
+            if (Encoding.UTF8.GetByteCount(body) <= largest - MessageRules.SizeOf(attributes))
                 break;
             completion = shorten(completion);
             body = Serialize(completion);
         }
+        if (Encoding.UTF8.GetByteCount(body) > largest - MessageRules.SizeOf(attributes))
+            attributes = [];
         return new OutgoingMessage(body)
         {
             Attributes = attributes,
             GroupId = ArchiveGroup.For(completion.AipId),
-            DeduplicationId = request.MessageId,
+            DeduplicationId = DeduplicationId(request, result),
         };
     }
+
+    /// <summary>By the message and how it ended: a failure that was told must not hide the success of a later try.</summary>
+    public static string DeduplicationId(ReceivedMessage message, ProcessorResult result) => $"{message.MessageId}-{(result.Success ? "success" : "failure")}";
+
+    /// <summary>The least that tells how a request ended: every queue takes it.</summary>
+    public static OutgoingMessage BuildMinimal(ReceivedMessage request, ProcessorResult result) =>
+        Build(request with { Attributes = MessageAttribute.None }, result, MessageRules.SmallestMaximumBytes);
 
     /// <summary>What is left out of a completion that is too large, first things first.</summary>
     private static IReadOnlyList<Func<ArchiveCompletion, ArchiveCompletion>> Shortenings { get; } =
@@ -50,21 +56,29 @@ internal static class CompletionBuilder
         static completion => completion.Unknown is null ? completion : Without("unknown properties", completion with { Unknown = null }),
         static completion => JsonElement.DeepEquals(completion.Metadata, NoMetadata) ? completion : Without("metadata", completion with { Metadata = NoMetadata }),
         // Invalid requests may have any text where a word is asked for, and reasons quote it.
-        static completion => Without("long texts", completion with
-        {
-            Action = Short(completion.Action),
-            AipId = Short(completion.AipId),
-            Timestamp = Short(completion.Timestamp),
-            Message = Short(completion.Message),
-            Error = completion.Error is { } error ? error with { Detail = Short(error.Detail) } : null,
-        }),
+        static completion => Short(completion, 1000),
+        static completion => Short(completion, 250),
+        // Its link stands in the substitutions as well.
+        static completion => completion.Archive is null ? completion : Without("archive", completion with { Archive = null }),
+        static completion => Short(completion, 60),
+        static completion => completion.Substitutions is null ? completion : Without("substitutions", completion with { Substitutions = null }),
     ];
+
+    private static ArchiveCompletion Short(ArchiveCompletion completion, int most) => Without("long texts", completion with
+    {
+        Action = CutText.ToJsonBytes(completion.Action, most),
+        AipId = CutText.ToJsonBytes(completion.AipId, most),
+        Timestamp = CutText.ToJsonBytes(completion.Timestamp, most),
+        Message = CutText.ToJsonBytes(completion.Message, most),
+        Error = completion.Error is { } error ? error with { Detail = CutText.ToJsonBytes(error.Detail, most) } : null,
+    });
 
     private static ArchiveCompletion Describe(ReceivedMessage request, ProcessorResult result)
     {
         var echo = RequestEcho.From(request.Body);
-        return new ArchiveCompletion
+        var completion = new ArchiveCompletion
         {
+            RequestId = request.MessageId,
             Action = echo.Action ?? ArchiveRequest.ArchiveAction,
             AipId = echo.AipId ?? request.MessageId,
             FileNames = echo.FileNames,
@@ -77,29 +91,29 @@ internal static class CompletionBuilder
             Archive = result.Archive,
             Skipped = result.Skipped ?? [],
             Error = result.Error,
+            SkippedCount = result.SkippedCount,
             Unknown = echo.Unknown,
         };
+        return result.SkippedCount is null ? completion : Without("skipped", completion);
     }
 
     // One after another as long as they leave room for others and for the body.
     private static Dictionary<string, MessageAttribute> Fitting(IReadOnlyDictionary<string, MessageAttribute> attributes, int room)
     {
         var fitting = new Dictionary<string, MessageAttribute>();
-        foreach (var (name, value) in attributes)
+        foreach (var attribute in attributes.Where(static a => AttributeRules.FindProblem(a.Key, a.Value) is null))
         {
-            fitting.Add(name, value);
-            if (MessageSize.Of(fitting) > room)
-                fitting.Remove(name);
+            var size = MessageRules.SizeOf([attribute]);
+            if (size > room || fitting.Count == MessageRules.MaximumAttributes)
+                continue;
+            fitting.Add(attribute.Key, attribute.Value);
+            room -= size;
         }
         return fitting;
     }
 
-    private static string Short(string text) => text.Length <= LongestText
-        ? text
-        : text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)] + "...";
-
     private static ArchiveCompletion Without(string name, ArchiveCompletion completion) =>
-        completion with { Truncated = [.. completion.Truncated ?? [], name] };
+        completion.Truncated?.Contains(name) == true ? completion : completion with { Truncated = [.. completion.Truncated ?? [], name] };
 
     private static string Serialize(ArchiveCompletion completion) => JsonSerializer.Serialize(completion, ContractJson.Strict.ArchiveCompletion);
 }

@@ -22,20 +22,23 @@ internal static class Envelope
         {
             using var document = JsonDocument.Parse(message.Body);
             var root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || OfRequests.Any(name => root.TryGetProperty(name, out _)))
+            if (IsRequest(root))
                 return (message, null);
             return IsNotification(root)
                 ? Open(message with { Body = root.GetProperty("Message").GetString()!, Attributes = AttributesOf(root, message) })
                 : (message, ForeignEvent(root));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
             // Whatever it is, the reader of requests explains it.
             return (message, null);
         }
     }
 
-    private static bool IsNotification(JsonElement root) => Is(root, "Type", "Notification") && Has(root, "TopicArn") && Has(root, "Message");
+    /// <summary>Whether a body is a notification, which has the request in it.</summary>
+    public static bool IsNotification(JsonElement root) => !IsRequest(root) && Is(root, "Type", "Notification") && Has(root, "TopicArn") && Has(root, "Message");
+
+    private static bool IsRequest(JsonElement root) => root.ValueKind != JsonValueKind.Object || OfRequests.Any(name => root.TryGetProperty(name, out _));
 
     private static string? ForeignEvent(JsonElement root)
     {

@@ -4,6 +4,7 @@ using Archiver.Contract.Logging;
 using Archiver.Contract.Messages;
 using Archiver.Poller.Leases;
 using Archiver.Poller.Processors;
+using Archiver.Poller.Sns;
 using Archiver.Poller.Telemetry;
 using Archiver.Poller.Validation;
 using Archiver.Queues;
@@ -11,9 +12,9 @@ using Serilog;
 
 namespace Archiver.Poller.Handling;
 
-/// <summary>One message's life: open it, validate it, run its processor, decide, carry the decision out.</summary>
+/// <summary>One message's life: open it, validate it, run its processor, bring it to its end.</summary>
 internal sealed class MessageHandler(
-    IMessageValidator validator, ProcessorRunner processors, LeaseKeeper leases, DispositionPolicy policy, MessageEnding ending, MessageTelemetry telemetry, ILogger log)
+    SnsGate gate, IMessageValidator validator, ProcessorRunner processors, LeaseKeeper leases, Func<DispositionPolicy> policy, Settlement settlement, MessageTelemetry telemetry, ILogger log)
 {
     /// <summary>Handles a message to its end.</summary>
     /// <param name="message">As received.</param>
@@ -22,26 +23,14 @@ internal sealed class MessageHandler(
     public async Task<Disposition> HandleAsync(ReceivedMessage message, CancellationToken stop)
     {
         using var lease = leases.Hold(message.ReceiptHandle);
-        var (request, problem) = Envelope.Open(message);
-        using var life = telemetry.Begin(request);
-        var aipId = RequestEcho.From(request.Body).AipId is { } named && AipId.IsValid(named) ? named : message.MessageId;
-        var messageLog = log.ForContext(LogProperty.AipId, aipId).ForContext(LogProperty.MessageId, message.MessageId);
         try
         {
-            messageLog.Information("Received, for the {ReceiveCount}. time", message.ReceiveCount);
-            var outcome = Refuse(message, request, problem)
-                ?? await life.RunProcessorAsync(() => RunAsync(request, aipId, lease, messageLog, stop)).ConfigureAwait(false);
-            var decided = lease.State == LeaseState.Lost
-                ? new Disposition(DispositionKind.LeaveAlone)
-                : policy.Decide(outcome.ExitCode, message.ReceiveCount, Random.Shared.NextDouble());
-            var ended = new EndedMessage(message, request, aipId, outcome, lease, messageLog);
-            return await life.EndAsync(decided.Kind, outcome, () => ending.CarryOutAsync(decided, ended, stop)).ConfigureAwait(false);
+            return await HandleAsync(message, lease, stop).ConfigureAwait(false);
         }
         catch (Exception error)
         {
-            life.Failed(error);
             // The message comes back by itself when its visibility timeout ends.
-            messageLog.Error(error, "Handling the message failed");
+            log.ForContext(LogProperty.MessageId, message.MessageId).Error(error, "Handling the message failed");
             return new Disposition(DispositionKind.LeaveAlone);
         }
         finally
@@ -50,22 +39,66 @@ internal sealed class MessageHandler(
         }
     }
 
+    private async Task<Disposition> HandleAsync(ReceivedMessage message, Lease lease, CancellationToken stop)
+    {
+        var arrival = Arrival.Of(message);
+        var (request, problem) = Envelope.Open(arrival.Original);
+        using var life = telemetry.Begin(request with { SentAt = message.SentAt });
+        var aipId = RequestEcho.From(request.Body).AipId is { } named && AipId.IsValid(named) ? named : request.MessageId;
+        var messageLog = log.ForContext(LogProperty.AipId, aipId).ForContext(LogProperty.MessageId, request.MessageId);
+        try
+        {
+            messageLog.Information("Received, for the {ReceiveCount}. time", message.ReceiveCount);
+            var rules = policy();
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
+            var outcome = await KeepOutAsync(arrival.Original.Body, either.Token).ConfigureAwait(false)
+                ?? Refuse(message, request, problem, rules)
+                ?? await life.RunProcessorAsync(() => RunAsync(request, aipId, messageLog, either.Token)).ConfigureAwait(false);
+            // Asked anew: it may have changed while the processor ran.
+            rules = policy();
+            var ended = new EndedMessage(arrival, request, aipId, outcome, lease, messageLog);
+            var end = new WorkEnd(outcome.ExitCode, message.ReceiveCount)
+            {
+                EarlierTries = arrival.EarlierTries,
+                Stopped = stop.IsCancellationRequested,
+                LeaseLost = lease.State == LeaseState.Lost,
+                TooLargeToKeep = outcome.ExitCode != ExitCode.Ok && settlement.IsTooLargeToKeep(ended),
+            };
+            var decided = rules.Decide(end, default, Random.Shared.NextDouble());
+            return await life.EndAsync(decided.Kind, outcome, () => settlement.CarryOutAsync(rules, end, ended, stop)).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            life.Failed(error);
+            throw;
+        }
+    }
+
     /// <summary>Why a message is not worked on at all; null when it is.</summary>
-    private ProcessorOutcome? Refuse(ReceivedMessage message, ReceivedMessage request, string? problem)
+    private ProcessorOutcome? Refuse(ReceivedMessage message, ReceivedMessage request, string? problem, DispositionPolicy rules)
     {
         if ((problem ?? MessageLife.Validate(() => FindProblem(request.Body))) is { } invalid)
             return ProcessorOutcome.Failed(ExitCode.DataError, invalid);
-        return policy.IsReceivedTooOften(message.ReceiveCount)
+        return rules.IsReceivedTooOften(message.ReceiveCount)
             ? ProcessorOutcome.Failed(ExitCode.TempFail,
-                $"It was received for the {message.ReceiveCount}. time, though the redrive policy allows {policy.MaxReceiveCount}; the tries before have told no reason.")
+                $"It was received for the {message.ReceiveCount}. time, though the redrive policy allows {rules.MaxReceiveCount}; the tries before have told no reason.")
             : null;
     }
 
-    private async Task<ProcessorOutcome> RunAsync(ReceivedMessage request, string aipId, Lease lease, ILogger messageLog, CancellationToken stop)
+    private async Task<ProcessorOutcome?> KeepOutAsync(string body, CancellationToken stop)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
-        return await processors.RunAsync(aipId, request.SentAt, request.Body, TraceContext.For(request), messageLog, either.Token).ConfigureAwait(false);
+        try
+        {
+            return await gate.FindProblemAsync(body, stop).ConfigureAwait(false) is { } problem ? ProcessorOutcome.Failed(problem.ExitCode, problem.Message) : null;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ProcessorOutcome.Failed(ExitCode.Terminated, "Stopped before the notification's signature was verified.");
+        }
     }
+
+    private Task<ProcessorOutcome> RunAsync(ReceivedMessage request, string aipId, ILogger messageLog, CancellationToken stop) =>
+        processors.RunAsync(aipId, request.SentAt, request.Body, TraceContext.For(request), messageLog, stop);
 
     private string? FindProblem(string body)
     {

@@ -6,12 +6,12 @@ namespace Archiver.Poller.Handling;
 /// <summary>What a completion tells back of its request; read leniently, because the senders of invalid requests want to know which one it was.</summary>
 internal sealed record RequestEcho
 {
-    private static readonly HashSet<string> Known =
-    [
-        "action", "aipid", "files", "filenames", "filesFrom", "metadata", "priority", "timestamp",
-        // A request must not forge what its completion says.
-        "success", "message", "substitutions", "archive", "skipped", "error", "truncated",
-    ];
+    // A request must not forge what its completion says, whatever its reader takes for the same name.
+    private static readonly HashSet<string> Known = new(
+        [
+            "action", "aipid", "files", "filenames", "filesFrom", "metadata", "priority", "timestamp",
+            "success", "message", "substitutions", "archive", "skipped", "skipped_count", "error", "truncated", "request_id",
+        ], LooseNames.Instance);
 
     public string? Action { get; private init; }
 
@@ -34,7 +34,7 @@ internal sealed record RequestEcho
             using var document = JsonDocument.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object ? From(document.RootElement) : new RequestEcho();
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
             return new RequestEcho();
         }
@@ -42,9 +42,10 @@ internal sealed record RequestEcho
 
     private static RequestEcho From(JsonElement request)
     {
-        var unknown = new Dictionary<string, JsonElement>();
+        // Of names that some readers take for one, the first stands.
+        var unknown = new Dictionary<string, JsonElement>(LooseNames.Instance);
         foreach (var property in request.EnumerateObject().Where(static property => !Known.Contains(property.Name) && CanBeWritten(property.Value)))
-            unknown[property.Name] = property.Value.Clone();
+            unknown.TryAdd(property.Name, property.Value.Clone());
         return new RequestEcho
         {
             Action = Text(request, "action"),

@@ -6,15 +6,14 @@ using Serilog;
 
 namespace Archiver.Poller.Handling;
 
-/// <summary>Tries what ends a message again and again, as long as the message is ours and nobody says stop.</summary>
+/// <summary>Tries what ends a message again and again, as long as the message is ours, the policy allows it and nobody says stop.</summary>
 internal sealed class UntilLost(TimeProvider time)
 {
-    private static readonly BackoffPolicy Pauses = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
-
     /// <exception cref="ArchiverException">Trying again cannot help, or there is no time for it.</exception>
     /// <exception cref="OperationCanceledException">The lease was lost.</exception>
-    public async Task DoAsync(string what, Func<CancellationToken, Task> operation, Lease lease, ILogger log, CancellationToken stop)
+    public async Task DoAsync(string what, Func<CancellationToken, Task> operation, bool isLastTry, Lease lease, ILogger log, CancellationToken stop)
     {
+        var begun = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -22,9 +21,9 @@ internal sealed class UntilLost(TimeProvider time)
                 await operation(lease.Lost).ConfigureAwait(false);
                 return;
             }
-            catch (ArchiverException error) when (error.ExitCode == ExitCode.Unavailable && !stop.IsCancellationRequested)
+            catch (ArchiverException error) when (!stop.IsCancellationRequested
+                && RetryPolicy.PauseAfter(error.ExitCode, attempt, time.GetElapsedTime(begun), isLastTry, Random.Shared.NextDouble()) is { } pause)
             {
-                var pause = Pauses.DelayAfter(attempt, Random.Shared.NextDouble());
                 log.Warning("{What} failed and is tried again in {Pause}: {Reason}", what, pause, error.Message);
                 await PauseAsync(pause, lease, stop).ConfigureAwait(false);
             }
@@ -32,12 +31,12 @@ internal sealed class UntilLost(TimeProvider time)
     }
 
     /// <summary>The same for what answers with a failure. That the message is not ours any more is the end as well.</summary>
-    public Task DoAsync(string what, Func<CancellationToken, Task<HandleFailure?>> operation, Lease lease, ILogger log, CancellationToken stop) =>
+    public Task DoAsync(string what, Func<CancellationToken, Task<HandleFailure?>> operation, bool isLastTry, Lease lease, ILogger log, CancellationToken stop) =>
         DoAsync(what, async Task (lost) =>
         {
             if (await operation(lost).ConfigureAwait(false) is { LeaseLost: false } failure)
                 throw new ArchiverException(ExitCode.Unavailable, failure.Reason);
-        }, lease, log, stop);
+        }, isLastTry, lease, log, stop);
 
     private async Task PauseAsync(TimeSpan pause, Lease lease, CancellationToken stop)
     {

@@ -23,9 +23,11 @@ internal sealed class HealthPages(PollerHealth health, Func<string> metrics)
     public HealthPage Answer(string method, string path) => (method, path) switch
     {
         not ("GET" or "HEAD", _) => new HealthPage(NotAllowed, "only GET and HEAD are answered\n"),
-        (_, "/healthz") => health.IsAlive ? new HealthPage(Fine, "alive\n") : new HealthPage(Unavailable, "stuck: nothing was received or waited for in a long time\n"),
+        (_, "/healthz") => health.NotAlive is { } reason ? new HealthPage(Unavailable, reason + "\n") : new HealthPage(Fine, $"alive\n{Restarts()}"),
         (_, "/readyz") => health.NotReady is { } reason ? new HealthPage(Unavailable, reason + "\n") : new HealthPage(Fine, "ready\n"),
         (_, "/metrics") => new HealthPage(Fine, metrics(), PrometheusText.ContentType),
         _ => new HealthPage(NotFound, "there are /healthz, /readyz and /metrics\n"),
     };
+
+    private string Restarts() => string.Concat(health.Loops.Where(static loop => loop.Restarts > 0).Select(static loop => $"the {loop.Name} failed and was started anew, times: {loop.Restarts}\n"));
 }

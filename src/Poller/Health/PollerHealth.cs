@@ -11,14 +11,23 @@ internal sealed class PollerHealth(TimeProvider time, TimeSpan patience)
     private long _lastBeat = time.GetTimestamp();
     private string? _notReady = "starting";
     private bool _isStopping;
+    private IReadOnlyList<BackgroundLoop> _loops = [];
 
     public PollerHealth(TimeProvider time)
         : this(time, TimeSpan.FromMinutes(5))
     {
     }
 
-    /// <summary>False when the loop is stuck.</summary>
-    public bool IsAlive => time.GetElapsedTime(Interlocked.Read(ref _lastBeat)) <= patience;
+    /// <summary>What the poller needs beside the loop that receives.</summary>
+    public IReadOnlyList<BackgroundLoop> Loops => Volatile.Read(ref _loops);
+
+    public bool IsAlive => NotAlive is null;
+
+    /// <summary>Why a restart may help; null when the poller lives.</summary>
+    public string? NotAlive =>
+        time.GetElapsedTime(Interlocked.Read(ref _lastBeat)) > patience ? "stuck: nothing was received or waited for in a long time"
+        : Loops.FirstOrDefault(static loop => loop.Failing is not null) is { } failing ? $"failing: the {failing.Name} cannot be kept running: {failing.Failing}"
+        : null;
 
     /// <summary>Why no messages are taken; null when they are.</summary>
     public string? NotReady
@@ -32,6 +41,8 @@ internal sealed class PollerHealth(TimeProvider time, TimeSpan patience)
 
     /// <summary>Whether receiving pauses for an outage.</summary>
     public bool IsPaused { get; private set; }
+
+    public void Watch(BackgroundLoop loop) => Volatile.Write(ref _loops, [.. Loops, loop]);
 
     /// <summary>The loop goes on.</summary>
     public void Beat() => Interlocked.Exchange(ref _lastBeat, time.GetTimestamp());

@@ -16,6 +16,6 @@ internal static class SystemdService
             Environment.GetEnvironmentVariable("WATCHDOG_USEC"), Environment.GetEnvironmentVariable("WATCHDOG_PID"), Environment.ProcessId);
         services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
         services.AddSingleton<IHostLifetime, SystemdLifetime>();
-        services.AddHostedService(provider => new SystemdWatchdog(provider.GetRequiredService<ISystemdNotifier>(), health, interval, time));
+        services.AddHostedService(provider => new SystemdWatchdog(provider.GetRequiredService<ISystemdNotifier>(), health, interval, time, provider.GetRequiredService<Serilog.ILogger>()));
     }
 }

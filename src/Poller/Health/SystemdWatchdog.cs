@@ -1,15 +1,16 @@
 using System.Globalization;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
+using Serilog;
 
 namespace Archiver.Poller.Health;
 
 /// <summary>Tells systemd twice per <c>WatchdogSec=</c> that the poller lives, as long as it does: https://www.freedesktop.org/software/systemd/man/sd_watchdog_enabled.html</summary>
-internal sealed class SystemdWatchdog(ISystemdNotifier notifier, PollerHealth health, TimeSpan? interval, TimeProvider time) : IHostedService
+internal sealed class SystemdWatchdog(ISystemdNotifier notifier, PollerHealth health, TimeSpan? interval, TimeProvider time, ILogger log) : IHostedService, IAsyncDisposable
 {
     private static readonly ServiceState Alive = new("WATCHDOG=1");
 
-    private ITimer? _timer;
+    private BackgroundLoop? _loop;
 
     /// <summary>Half the time after which systemd takes a silent service for dead; null when it does not watch this process.</summary>
     public static TimeSpan? IntervalFrom(string? microseconds, string? processId, int ownProcessId) =>
@@ -21,19 +22,26 @@ internal sealed class SystemdWatchdog(ISystemdNotifier notifier, PollerHealth he
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (interval is { } between && notifier.IsEnabled)
-            _timer = time.CreateTimer(_ => Tell(), null, TimeSpan.Zero, between);
+            health.Watch(_loop = new BackgroundLoop("systemd watchdog", stop => TellAsync(between, stop), time, log));
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken) => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
     {
-        if (_timer is not null)
-            await _timer.DisposeAsync().ConfigureAwait(false);
+        if (_loop is not null)
+            await _loop.DisposeAsync().ConfigureAwait(false);
     }
 
-    private void Tell()
+    private async Task TellAsync(TimeSpan between, CancellationToken stop)
     {
-        if (health.IsAlive)
-            notifier.Notify(Alive);
+        using var timer = new PeriodicTimer(between, time);
+        do
+        {
+            if (health.IsAlive)
+                notifier.Notify(Alive);
+        }
+        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false));
     }
 }

@@ -1,4 +1,5 @@
 using Archiver.Contract;
+using Archiver.Poller.Health;
 using Archiver.Queues;
 using Serilog;
 
@@ -9,25 +10,35 @@ namespace Archiver.Poller.Leases;
 /// </summary>
 internal sealed class LeaseKeeper : IAsyncDisposable
 {
+    private const int ExtensionsInTime = 3;
+
     private readonly IMessageQueue _queue;
-    private readonly TimeSpan _visibility;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Dictionary<string, Lease> _held = [];
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _loop;
+    private readonly CancellationTokenSource _abandoned = new();
+    private long _visibility;
 
     public LeaseKeeper(IMessageQueue queue, TimeSpan visibility, TimeProvider time, ILogger log)
     {
-        (_queue, _visibility, _time, _log) = (queue, visibility, time, log);
-        _loop = ExtendRepeatedlyAsync();
+        (_queue, _visibility, _time, _log) = (queue, visibility.Ticks, time, log);
+        Loop = new BackgroundLoop("lease keeper", ExtendRepeatedlyAsync, time, log);
+    }
+
+    public BackgroundLoop Loop { get; }
+
+    /// <summary>How long a receive hides a message; may change while the poller runs.</summary>
+    public TimeSpan Visibility
+    {
+        get => TimeSpan.FromTicks(Interlocked.Read(ref _visibility));
+        set => Interlocked.Exchange(ref _visibility, value.Ticks);
     }
 
     /// <summary>Keeps a message that was just received.</summary>
     public Lease Hold(string receiptHandle)
     {
-        var lease = new Lease(receiptHandle, _visibility, _time);
+        var lease = new Lease(receiptHandle, Visibility, _time, _abandoned.Token);
         lock (_held)
             _held[receiptHandle] = lease;
         return lease;
@@ -37,44 +48,50 @@ internal sealed class LeaseKeeper : IAsyncDisposable
     public async Task LetGoAsync(Lease lease)
     {
         lock (_held)
-            if (!_held.Remove(lease.ReceiptHandle))
+            if (!_held.TryGetValue(lease.ReceiptHandle, out var held) || held != lease || !_held.Remove(lease.ReceiptHandle))
                 return;
-        await _turn.WaitAsync().ConfigureAwait(false);
-        _turn.Release();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _loop.ConfigureAwait(false);
-        _stop.Dispose();
-        _turn.Dispose();
-    }
-
-    private async Task ExtendRepeatedlyAsync()
-    {
-        using var timer = new PeriodicTimer(_visibility / 3, _time);
         try
         {
-            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
-                await ExtendAsync(_stop.Token).ConfigureAwait(false);
+            await _turn.WaitAsync(lease.Lost).ConfigureAwait(false);
+            _turn.Release();
         }
         catch (OperationCanceledException)
         {
-            // The end of the poller.
+            // Of a message that is lost, nothing can be undone any more.
         }
     }
 
-    private async Task ExtendAsync(CancellationToken cancellationToken)
+    /// <summary>Gives up every message that is worked on.</summary>
+    public void Abandon() => _abandoned.Cancel();
+
+    public async ValueTask DisposeAsync()
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Loop.DisposeAsync().ConfigureAwait(false);
+        _abandoned.Dispose();
+    }
+
+    private async Task ExtendRepeatedlyAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Visibility / ExtensionsInTime, _time);
+        do
+        {
+            await ExtendAsync(stop).ConfigureAwait(false);
+            if (timer.Period != Visibility / ExtensionsInTime)
+                timer.Period = Visibility / ExtensionsInTime;
+        }
+        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false));
+    }
+
+    private async Task ExtendAsync(CancellationToken stop)
+    {
+        await _turn.WaitAsync(stop).ConfigureAwait(false);
         try
         {
             var asked = _time.GetUtcNow();
             var due = Due();
             if (due.Count == 0)
                 return;
-            var failures = await TryExtendAsync([.. due.Select(static d => new VisibilityChange(d.Lease.ReceiptHandle, d.Extension))], cancellationToken).ConfigureAwait(false);
+            var failures = await TryExtendAsync([.. due.Select(static d => new VisibilityChange(d.Lease.ReceiptHandle, d.Extension))], stop).ConfigureAwait(false);
             // Who lets go meanwhile waits for our turn to end, so that none of these leases is disposed yet.
             foreach (var (lease, extension) in due)
                 Conclude(lease, asked + extension, failures.GetValueOrDefault(lease.ReceiptHandle));
@@ -90,30 +107,54 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         lock (_held)
             return [.. from lease in _held.Values
                        where lease.State != LeaseState.Lost
-                       let extension = lease.NextExtension(_visibility)
+                       let extension = lease.NextExtension(Visibility)
                        where extension is not null
                        select (lease, extension.Value)];
     }
 
-    private async Task<Dictionary<string, HandleFailure>> TryExtendAsync(VisibilityChange[] changes, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, HandleFailure>> TryExtendAsync(VisibilityChange[] changes, CancellationToken stop)
     {
+        // A call that is never answered must leave time for another.
+        using var inTime = new CancellationTokenSource(Visibility / ExtensionsInTime, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, inTime.Token);
+        var failures = new Dictionary<string, HandleFailure>();
         try
         {
-            return (await _queue.ChangeVisibilityAsync(changes, cancellationToken).ConfigureAwait(false)).ToDictionary(static failure => failure.ReceiptHandle);
+            foreach (var failure in await _queue.ChangeVisibilityAsync(changes, either.Token).ConfigureAwait(false))
+                failures[failure.ReceiptHandle] = failure;
         }
         catch (ArchiverException error)
         {
-            return changes.ToDictionary(static change => change.ReceiptHandle, change => new HandleFailure(change.ReceiptHandle, LeaseLost: false, error.Message));
+            AllFailed(error.Message);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            AllFailed($"the queue did not answer within {(Visibility / ExtensionsInTime).TotalSeconds:0.#} s");
+        }
+        return failures;
+
+        void AllFailed(string reason)
+        {
+            foreach (var change in changes)
+                failures[change.ReceiptHandle] = new HandleFailure(change.ReceiptHandle, LeaseLost: false, reason);
         }
     }
 
     private void Conclude(Lease lease, DateTimeOffset hiddenUntil, HandleFailure? failure)
     {
-        if (failure is null)
-            lease.Renew(hiddenUntil);
-        else if (failure.LeaseLost)
-            lease.Lose();
-        else if (lease.Doubt())
-            _log.Warning("A message could not be kept hidden, which is tried again: {Reason}", failure.Reason);
+        try
+        {
+            if (failure is null)
+                lease.Renew(hiddenUntil);
+            else if (failure.LeaseLost)
+                lease.Lose();
+            else if (lease.Doubt())
+                _log.Warning("A message could not be kept hidden, which is tried again: {Reason}", failure.Reason);
+        }
+        catch (Exception error)
+        {
+            // What one message's work does when it is told of its loss is no reason to lose the others.
+            _log.Error(error, "A message's work could not be told of its lease");
+        }
     }
 }

@@ -1,137 +1,75 @@
 using System.ComponentModel;
-using System.IO.Pipes;
-using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
+using System.Diagnostics;
+using CliWrap;
 
 namespace Archiver.Poller.Processors;
 
-/// <summary>
-/// A program that was started as the leader of a process group of its own, so that Ctrl-C in a terminal reaches the poller alone.
-/// <see cref="System.Diagnostics.Process"/> cannot do that: nobody but the child itself may move it once it runs a program.
-/// </summary>
-internal sealed partial class Child : IDisposable
+/// <summary>A running program and how it is doing.</summary>
+/// <param name="task">Ends when the program has ended and its output is read.</param>
+/// <param name="ended">Ends when the program has ended.</param>
+internal sealed class Child(CommandTask<CommandResult> task, Task ended)
 {
-    private const int Exited = 4;
-    private const int LeaveZombie = 0x0100_0000;
-    private const int ByProcessId = 1;
-    private const int WatcherStack = 256 << 10;
+    private const int NoSuchFile = 2;
+    private const int Denied = 13;
 
-    private bool _isReaped;
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static readonly string? SessionLauncher = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .Select(static folder => Path.Combine(folder, "setsid")).FirstOrDefault(File.Exists);
 
-    private Child(int processId, Stream input, Stream output, Stream error)
+    public int ProcessId => task.ProcessId;
+
+    /// <summary>Completes when the program has ended; what it wrote may not be read yet.</summary>
+    public Task Ended => ended;
+
+    /// <summary>Starts a program in a session of its own, so that Ctrl-C in a terminal reaches the poller alone.</summary>
+    /// <remarks>
+    /// Only a process itself may leave its session and group once it runs, and neither CliWrap nor the runtime does that between fork and exec.
+    /// setsid(1) does it and then becomes the program, under the same process id. Where there is none, archiver-processor leaves the group by itself.
+    /// </remarks>
+    /// <exception cref="Exception">It cannot be started: see <see cref="StartFailure"/>.</exception>
+    public static Child Start(Command command)
     {
-        (ProcessId, Input, Output, Error) = (processId, input, output, error);
-        new Thread(Watch, WatcherStack) { IsBackground = true, Name = $"child {processId}" }.Start();
-    }
-
-    public int ProcessId { get; }
-
-    public Stream Input { get; }
-
-    public Stream Output { get; }
-
-    public Stream Error { get; }
-
-    /// <summary>Completes when it has ended. Its process id is not used again before <see cref="Reap"/>.</summary>
-    public Task Ended => _ended.Task;
-
-    /// <exception cref="Win32Exception">It cannot be started; the error number says why.</exception>
-    public static Child Start(string path, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
-    {
-        using var input = new Pipe();
-        using var output = new Pipe();
-        using var error = new Pipe();
+        Check(command.TargetFilePath);
+        var launched = SessionLauncher is null ? command : Cli.Wrap(SessionLauncher).WithArguments(arguments => arguments.Add(command.TargetFilePath).Add(command.Arguments, escape: false))
+            .WithEnvironmentVariables(command.EnvironmentVariables).WithValidation(command.Validation)
+            .WithStandardInputPipe(command.StandardInputPipe).WithStandardOutputPipe(command.StandardOutputPipe).WithStandardErrorPipe(command.StandardErrorPipe);
         // Nobody else may take a child whose start has not returned yet for an orphan.
         lock (Orphans.Known)
         {
-            var processId = PosixSpawn.Start(path, [path, .. arguments], [.. environment.Select(static pair => $"{pair.Key}={pair.Value}")], input.Reader, output.Writer, error.Writer);
-            Orphans.Known.Add(processId);
-            return new Child(processId, input.TakeWriter(), output.TakeReader(), error.TakeReader());
+            var task = launched.ExecuteAsync();
+            Orphans.Known.Add(task.ProcessId);
+            return new Child(task, WaitAsync(task.ProcessId));
         }
     }
 
-    /// <summary>Its exit code, 128 + n for death by signal n; null when the system does not tell.</summary>
-    public int? Reap()
+    /// <summary>Waits for the end of its output.</summary>
+    /// <returns>Its exit code, 128 + n for death by signal n.</returns>
+    public async Task<int> WaitForExitCodeAsync() => (await task.ConfigureAwait(false)).ExitCode;
+
+    // What the launcher would find out too late.
+    private static void Check(string path)
     {
+        if (!File.Exists(path))
+            throw new Win32Exception(Directory.Exists(path) ? Denied : NoSuchFile);
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) == 0)
+            throw new Win32Exception(Denied);
+    }
+
+    private static async Task WaitAsync(int processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            await process.WaitForExitAsync().ConfigureAwait(false);
+        }
+        catch (ArgumentException)
+        {
+            // It has ended already.
+        }
         lock (Orphans.Known)
         {
-            var reaped = WaitFor(ProcessId, out var status, 0);
-            Orphans.Known.Remove(ProcessId);
-            _isReaped = true;
+            Orphans.Known.Remove(processId);
             // Those behind it had to wait.
             Orphans.Reap();
-            return reaped != ProcessId ? null : (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
         }
-    }
-
-    public void Dispose()
-    {
-        Input.Dispose();
-        Output.Dispose();
-        Error.Dispose();
-        if (!_isReaped)
-            _ = Ended.ContinueWith(_ => Reap(), TaskScheduler.Default);
-    }
-
-    private void Watch()
-    {
-        Span<byte> ignored = stackalloc byte[128];
-        while (WaitForId(ByProcessId, ProcessId, ref MemoryMarshal.GetReference(ignored), Exited | LeaveZombie) < 0 && Marshal.GetLastPInvokeError() == PosixSpawn.Interrupted)
-        {
-        }
-        _ended.SetResult();
-    }
-
-    [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
-    private static partial int WaitForId(int kind, int id, ref byte information, int options);
-
-    [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
-    private static partial int WaitFor(int processId, out int status, int options);
-
-    /// <summary>Two ends, neither of which any program that is started inherits by accident.</summary>
-    private sealed partial class Pipe : IDisposable
-    {
-        private const int CloseOnExec = 0x80000;
-
-        private readonly SafePipeHandle _reader;
-        private readonly SafePipeHandle _writer;
-        private bool _readerTaken;
-        private bool _writerTaken;
-
-        public Pipe()
-        {
-            Span<int> ends = stackalloc int[2];
-            if (Create(ref MemoryMarshal.GetReference(ends), CloseOnExec) != 0)
-                throw new Win32Exception(Marshal.GetLastPInvokeError());
-            (_reader, _writer) = (new SafePipeHandle(ends[0], ownsHandle: true), new SafePipeHandle(ends[1], ownsHandle: true));
-        }
-
-        public int Reader => (int)_reader.DangerousGetHandle();
-
-        public int Writer => (int)_writer.DangerousGetHandle();
-
-        public AnonymousPipeClientStream TakeReader()
-        {
-            _readerTaken = true;
-            return new AnonymousPipeClientStream(PipeDirection.In, _reader);
-        }
-
-        public AnonymousPipeClientStream TakeWriter()
-        {
-            _writerTaken = true;
-            return new AnonymousPipeClientStream(PipeDirection.Out, _writer);
-        }
-
-        public void Dispose()
-        {
-            if (!_readerTaken)
-                _reader.Dispose();
-            if (!_writerTaken)
-                _writer.Dispose();
-        }
-
-        [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
-        private static partial int Create(ref int ends, int flags);
     }
 }

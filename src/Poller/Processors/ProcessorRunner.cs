@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
 using Archiver.Poller.Telemetry;
+using CliWrap;
 using Serilog;
 
 namespace Archiver.Poller.Processors;
@@ -16,6 +16,9 @@ internal sealed class ProcessorRunner(
     private const int LongestResult = 4 << 20;
     private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(30);
 
+    /// <summary>Is told when the machine has no room for another process.</summary>
+    public Action OnShortage { get; set; } = static () => { };
+
     /// <summary>Runs the processor to its end.</summary>
     /// <param name="aipId">Its <c>--aipid</c>.</param>
     /// <param name="sentAt">The time that stands in for a missing timestamp: the same at every receive of a message.</param>
@@ -24,57 +27,52 @@ internal sealed class ProcessorRunner(
     /// <param name="log">Where its log lines go.</param>
     /// <param name="stop">Asks it to end: SIGTERM, and after the grace period SIGKILL to it and its children.</param>
     public Task<ProcessorOutcome> RunAsync(string aipId, DateTimeOffset sentAt, string payload, TraceContext? trace, ILogger log, CancellationToken stop) =>
-        SuperviseAsync([$"--aipid={aipId}", $"--sent-at={sentAt.ToString("O", CultureInfo.InvariantCulture)}"], payload, limits, trace, ReadArchive, log, stop);
+        SuperviseAsync([$"--aipid={aipId}", $"--sent-at={sentAt.ToString("O", CultureInfo.InvariantCulture)}"], payload, limits, trace, ReadArchive, isForMessage: true, log, stop);
 
     /// <summary>Has the processor say whether it could work now, without any message; exit code 70 when it does not know how to.</summary>
     public Task<ProcessorOutcome> CheckAsync(ILogger log, CancellationToken stop) =>
-        SuperviseAsync(["--check"], "", limits with { Timeout = LongestCheck }, null, ReadCheck, log, stop);
+        SuperviseAsync(["--check"], "", limits with { Timeout = LongestCheck }, null, ReadCheck, isForMessage: false, log, stop);
 
     private async Task<ProcessorOutcome> SuperviseAsync(
         IReadOnlyList<string> arguments, string payload, ProcessorLimits within, TraceContext? trace,
-        Func<int, ProcessorResult?, ProcessorOutcome> read, ILogger log, CancellationToken stop)
+        Func<int, ProcessorResult?, ProcessorOutcome> read, bool isForMessage, ILogger log, CancellationToken stop)
     {
         using var timeLimits = new TimeLimits(within, time, stop);
         using var outputEnd = new OutputEnd(time);
         var output = new BoundedOutput(LongestResult, outputEnd);
         var childLog = new ChildLog(log, outputEnd, timeLimits.Progress, time);
         var job = Guid.NewGuid().ToString("N");
+        var command = CliWrap.Cli.Wrap(path)
+            .WithArguments([.. arguments, .. settingsArguments])
+            .WithEnvironmentVariables(EnvironmentOf(job, within, trace))
+            .WithStandardInputPipe(PipeSource.FromBytes(Encoding.UTF8.GetBytes(payload)))
+            .WithStandardOutputPipe(PipeTarget.Create((source, _) => output.ReadAsync(source)))
+            .WithStandardErrorPipe(PipeTarget.Create((source, _) => childLog.ReadAsync(source)))
+            .WithValidation(CommandResultValidation.None);
         try
         {
-            using var child = ResourceCaps.StartNicely(within.Nice, () => Child.Start(path, [.. arguments, .. settingsArguments], EnvironmentOf(job, within, trace)));
+            Child Start() => ResourceCaps.StartNicely(within.Nice, () => Child.Start(command));
+            var child = isForMessage
+                ? await new PatientStart(OnShortage, time).RunAsync(Start, error => StartFailure.From(path, error, isForMessage), log, timeLimits.Stop).ConfigureAwait(false)
+                : Start();
             ResourceCaps.Apply(child.ProcessId, within);
-            var streams = Task.WhenAll(FeedAsync(child.Input, payload, outputEnd), output.ReadAsync(child.Output), childLog.ReadAsync(child.Error));
             var tree = new ProcessTree(child.ProcessId, $"{ProcessorEnvironment.Job}={job}", time);
             var wasKilled = await new JobEnd(child.Ended, child.ProcessId, tree, within.GracePeriod, time).WaitAsync(timeLimits.Stop).ConfigureAwait(false);
             outputEnd.ChildEnded();
-            await streams.ConfigureAwait(false);
-            var exitCode = wasKilled ? ExitCode.Killed : child.Reap() ?? ExitCode.Software;
+            // What the kernel does not let go of has no exit code.
+            var exitCode = wasKilled ? ExitCode.Killed : await child.WaitForExitCodeAsync().ConfigureAwait(false);
             return exitCode != ExitCode.Ok && timeLimits.Exceeded is { } exceeded ? ProcessorOutcome.Failed(ExitCode.Killed, exceeded)
                 : wasKilled ? ProcessorOutcome.Failed(ExitCode.Killed, "The processor did not end within its grace period and was killed.")
                 : read(exitCode, Parse(output));
         }
         catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception or IOException)
         {
-            return ProcessorOutcome.Failed(ExitCode.Config, $"The processor {path} cannot be started: {error.GetBaseException().Message.ReplaceLineEndings(" ")}");
+            return StartFailure.From(path, error, isForMessage).ToOutcome(isForMessage);
         }
     }
 
-    private static async Task FeedAsync(Stream input, string payload, OutputEnd end)
-    {
-        try
-        {
-            await using (input.ConfigureAwait(false))
-                await input.WriteAsync(Encoding.UTF8.GetBytes(payload), end.Reached).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is IOException or OperationCanceledException)
-        {
-            // It need not read all of it, nor any.
-        }
-    }
-
-    private Dictionary<string, string> EnvironmentOf(string job, ProcessorLimits within, TraceContext? trace)
-    {
-        var own = new Dictionary<string, string?>(settingsEnvironment ?? new Dictionary<string, string?>())
+    private Dictionary<string, string?> EnvironmentOf(string job, ProcessorLimits within, TraceContext? trace) =>
+        new(settingsEnvironment ?? new Dictionary<string, string?>())
         {
             [ProcessorEnvironment.Supervised] = "1",
             [ProcessorEnvironment.Job] = job,
@@ -82,9 +80,6 @@ internal sealed class ProcessorRunner(
             [ProcessorEnvironment.TraceState] = trace?.TraceState,
             [ResourceCaps.HeapLimitVariable] = ResourceCaps.HeapLimit(within),
         };
-        var inherited = SettingsOptions.ProcessEnvironment().Where(variable => !own.ContainsKey(variable.Key));
-        return inherited.Concat(own.Where(static variable => variable.Value is not null).Select(static variable => KeyValuePair.Create(variable.Key, variable.Value!))).ToDictionary();
-    }
 
     private static ProcessorOutcome ReadArchive(int exitCode, ProcessorResult? result) => (exitCode, result) switch
     {

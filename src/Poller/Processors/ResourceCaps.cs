@@ -10,7 +10,7 @@ internal static partial class ResourceCaps
     private const long Reserved = 128L << 20;
 
     // Of the memory that it may have, the share that the runtime gives the heap when a container sets the limit.
-    private const double HeapShare = 0.75;
+    public const double HeapShare = 0.75;
 
     private const int RlimitData = 2;
     private const int PrioProcess = 0;

@@ -41,5 +41,10 @@ internal sealed class ConcurrencyLimit : IAsyncDisposable
         {
             log.Error("The change of the configuration file is ignored: {Reason}", error.Message);
         }
+        catch (Exception error)
+        {
+            // Thrown on, it would end the process: nobody waits for the watcher of a file.
+            log.Error(error, "The change of the configuration file is ignored");
+        }
     }
 }

@@ -9,16 +9,18 @@ namespace Archiver.Poller.Receiving;
 /// <summary>Whether messages could be worked on now, found out without receiving one: the processor checks its settings and stores, the completion queue answers.</summary>
 internal sealed class ReadinessCheck(ProcessorRunner processors, IMessageQueue? completions, ILogger log)
 {
-    /// <returns>What is wrong, with the exit code that says what kind of thing it is; null when nothing is.</returns>
-    public async Task<ArchiverException?> FindProblemAsync(CancellationToken stop)
+    public async Task<Readiness> CheckAsync(CancellationToken stop)
     {
         var outcome = await processors.CheckAsync(log, stop).ConfigureAwait(false);
         stop.ThrowIfCancellationRequested();
         if (outcome.ExitCode is ExitCode.Unavailable or ExitCode.NoPermission or ExitCode.Config)
-            return new ArchiverException(outcome.ExitCode, outcome.Result.Message);
-        if (outcome.ExitCode != ExitCode.Ok)
-            log.Warning("The processor does not say whether it can work: {Reason}", outcome.Result.Message);
-        return await FindProblemAsync(completions, stop).ConfigureAwait(false);
+            return Readiness.Bad(new ArchiverException(outcome.ExitCode, outcome.Result.Message));
+        if (await FindProblemAsync(completions, stop).ConfigureAwait(false) is { } problem)
+            return Readiness.Bad(problem);
+        if (outcome.ExitCode == ExitCode.Ok)
+            return new Readiness(CheckVerdict.Fine);
+        log.Warning("The processor does not say whether it can work: {Reason}", outcome.Result.Message);
+        return new Readiness(CheckVerdict.Unknown);
     }
 
     private static async Task<ArchiverException?> FindProblemAsync(IMessageQueue? queue, CancellationToken stop)

@@ -3,6 +3,7 @@ using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
 using Archiver.Poller.Handling;
 using Archiver.Poller.Health;
+using Archiver.Poller.Leases;
 using Archiver.Queues;
 using Serilog;
 
@@ -11,9 +12,7 @@ namespace Archiver.Poller.Receiving;
 /// <summary>
 /// Receives messages, never more than there are free slots, and has each handled on its own: the slowest holds up nobody.
 /// </summary>
-internal sealed class ReceiveLoop(
-    IMessageQueue queue, QueueSettings settings, ConcurrencySlots slots, MessageHandler handler, Outage outage, ReceiveMode mode, TimeSpan drainTimeout,
-    PollerHealth health, TimeProvider time, ILogger log) : IDisposable
+internal sealed class ReceiveLoop : IDisposable
 {
     // Long enough for SQS to ask all of its servers (any long poll does), short enough for a cron job.
     private static readonly TimeSpan DrainWait = TimeSpan.FromSeconds(1);
@@ -21,9 +20,30 @@ internal sealed class ReceiveLoop(
     // A message that has worked for so long has not failed as others would.
     private static readonly TimeSpan LongestTrial = TimeSpan.FromSeconds(10);
 
-    private readonly OutagePause _receivePauses = new();
-    private readonly HashSet<Task> _underWay = [];
-    private readonly CancellationTokenSource _stopJobs = new(Timeout.InfiniteTimeSpan, time);
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
+    private readonly IMessageQueue _queue;
+    private readonly QueueSettings _settings;
+    private readonly ConcurrencySlots _slots;
+    private readonly LeaseKeeper _leases;
+    private readonly Outage _outage;
+    private readonly ReceiveMode _mode;
+    private readonly StopTimes _times;
+    private readonly PollerHealth _health;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly ReceivePause _pauses = new();
+    private readonly CancellationTokenSource _stopJobs;
+    private readonly WorkUnderWay _work;
+
+    public ReceiveLoop(
+        IMessageQueue queue, QueueSettings settings, ConcurrencySlots slots, MessageHandler handler, LeaseKeeper leases, Outage outage, ReceiveMode mode, StopTimes times,
+        PollerHealth health, TimeProvider time, ILogger log)
+    {
+        (_queue, _settings, _slots, _leases, _outage, _mode, _times, _health, _time, _log) = (queue, settings, slots, leases, outage, mode, times, health, time, log);
+        _stopJobs = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _work = new WorkUnderWay(slots, handler, outage, log, _stopJobs.Token);
+    }
 
     /// <summary>Runs until the mode's end, or until stopped; then waits for the work under way, and gives back what takes too long.</summary>
     /// <param name="stop">Stops receiving at once.</param>
@@ -31,112 +51,123 @@ internal sealed class ReceiveLoop(
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(CancellationToken stop, CancellationToken stopNow)
     {
-        var exitCode = ExitCode.Ok;
         try
         {
-            exitCode = await ReceiveAsync(stop).ConfigureAwait(false);
+            await ReceiveAsync(stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            log.Information("Stopping: {UnderWay} archives are under way", slots.Taken);
+            _log.Information("Stopping: {UnderWay} archives are under way", _slots.Taken);
         }
         finally
         {
             await FinishAsync(stop, stopNow).ConfigureAwait(false);
         }
-        return exitCode;
+        if (_mode == ReceiveMode.Drain && _work.GivenBack is var hidden and > 0)
+            _log.Warning("{GivenBack} requests were given back and are hidden until their next try is due: another run will find them", hidden);
+        return ExitCode.Ok;
     }
 
     public void Dispose() => _stopJobs.Dispose();
 
-    private async Task<int> ReceiveAsync(CancellationToken stop)
+    private async Task ReceiveAsync(CancellationToken stop)
     {
         for (var isStart = true; ; isStart = false)
         {
-            if (await health.WhileAsync(outage.FindAsync(stop)).ConfigureAwait(false) is { } problem)
+            if (await _health.WhileAsync(_outage.FindAsync(stop)).ConfigureAwait(false) is { } found)
             {
-                if (mode != ReceiveMode.Forever || (isStart && problem.ExitCode != ExitCode.Unavailable))
-                    throw problem;
-                await PauseAsync(outage.Pauses, problem, stop).ConfigureAwait(false);
-                outage.EndPause();
+                if (found.EndsRun(_mode, isStart))
+                    throw found.Problem;
+                await PauseAsync(found.Pause, found.Problem.Message, found.IsConfirmed ? Never : _outage.WhenClosed, stop).ConfigureAwait(false);
+                _outage.EndPause();
                 continue;
             }
-            var free = await health.WhileAsync(slots.WaitForFreeAsync(stop)).ConfigureAwait(false);
-            if (outage.IsSuspected)
+            var free = await _health.WhileAsync(_slots.WaitForFreeAsync(stop)).ConfigureAwait(false);
+            if (_outage.IsSuspected)
                 continue;
-            var trial = outage.TakeTrial();
-            IReadOnlyList<ReceivedMessage> messages;
-            try
-            {
-                health.Receiving();
-                messages = await ReceiveAsync(trial ? 1 : free, stop).ConfigureAwait(false);
-                health.Resume();
-                _receivePauses.Reset();
-            }
-            catch (ArchiverException error) when (mode == ReceiveMode.Forever)
-            {
-                await PauseAsync(_receivePauses, error, stop).ConfigureAwait(false);
+            var trials = _outage.Trials;
+            if (await TryReceiveAsync(Math.Min(free, trials ?? free), stop).ConfigureAwait(false) is not { } messages)
                 continue;
-            }
-            var started = messages.Select(Start).ToList();
-            if (mode == ReceiveMode.Once)
-                return ExitCode.Ok;
-            if (trial)
-                await Task.WhenAny(Task.WhenAll(started), Task.Delay(LongestTrial, time, stop)).ConfigureAwait(false);
-            if (mode == ReceiveMode.Drain && messages.Count == 0 && !await AnythingUnderWayAsync(stop).ConfigureAwait(false) && !outage.IsSuspected)
-                return ExitCode.Ok;
+            var started = messages.Select(_work.Start).ToList();
+            if (_mode == ReceiveMode.Once)
+                return;
+            if (trials is not null && started.Count > 0)
+                await WatchTrialAsync(started, stop).ConfigureAwait(false);
+            if (_mode == ReceiveMode.Drain && messages.Count == 0 && !await AnythingUnderWayAsync(stop).ConfigureAwait(false) && !_outage.IsSuspected)
+                return;
         }
     }
 
-    private Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int free, CancellationToken stop)
+    /// <returns>Null when it failed and a service tries again.</returns>
+    private async Task<IReadOnlyList<ReceivedMessage>?> TryReceiveAsync(int most, CancellationToken stop)
     {
-        var wait = mode == ReceiveMode.Drain && settings.WaitTime > DrainWait ? DrainWait : settings.WaitTime;
-        return queue.ReceiveAsync(Math.Min(free, settings.MaxNumberOfMessages), wait, stop);
-    }
-
-    private Task Start(ReceivedMessage message)
-    {
-        slots.Take();
-        _underWay.RemoveWhere(static task => task.IsCompleted);
-        var handling = Task.Run(async () =>
+        var wait = _mode == ReceiveMode.Drain && _settings.WaitTime > DrainWait ? DrainWait : _settings.WaitTime;
+        try
         {
-            try
-            {
-                outage.Learn(await handler.HandleAsync(message, _stopJobs.Token).ConfigureAwait(false));
-            }
-            finally
-            {
-                slots.Free();
-            }
-        });
-        _underWay.Add(handling);
-        return handling;
+            _health.Receiving();
+            var messages = await _queue.ReceiveAsync(Math.Min(most, _settings.MaxNumberOfMessages), wait, stop).ConfigureAwait(false);
+            _health.Resume();
+            _pauses.Reset();
+            return messages;
+        }
+        catch (ArchiverException error) when (_mode == ReceiveMode.Forever)
+        {
+            await PauseAsync(_pauses.Next(), error.Message, Never, stop).ConfigureAwait(false);
+        }
+        catch (Exception error) when (_mode == ReceiveMode.Forever && !stop.IsCancellationRequested)
+        {
+            // A bug, but no reason to stop: the next message may be a better one.
+            _log.Error(error, "Receiving failed");
+            await PauseAsync(_pauses.Next(), error.Message, Never, stop).ConfigureAwait(false);
+        }
+        return null;
     }
 
-    private async Task PauseAsync(OutagePause pauses, ArchiverException problem, CancellationToken stop)
+    private async Task PauseAsync(TimeSpan pause, string reason, Task unless, CancellationToken stop)
     {
-        var pause = pauses.Next();
-        log.Error("Receiving pauses for {Pause}: {Reason}", pause, problem.Message);
-        health.Pause(problem.Message);
-        await health.WhileAsync(Task.Delay(pause, time, stop)).ConfigureAwait(false);
+        _log.Error("Receiving pauses for {Pause}: {Reason}", pause, reason);
+        _health.Pause(reason);
+        await _health.WhileAsync(Task.WhenAny(unless, Task.Delay(pause, _time, stop))).ConfigureAwait(false);
+        stop.ThrowIfCancellationRequested();
+    }
+
+    private async Task WatchTrialAsync(List<Task> trial, CancellationToken stop)
+    {
+        var tooLong = Task.Delay(LongestTrial, _time, stop);
+        if (await _health.WhileAsync(Task.WhenAny(Task.WhenAll(trial), _outage.WhenClosed, tooLong)).ConfigureAwait(false) == tooLong)
+            _outage.Survive();
     }
 
     /// <summary>In drain mode an empty queue is not the end while work is under way: it may give messages back.</summary>
     private async Task<bool> AnythingUnderWayAsync(CancellationToken stop)
     {
-        var changed = slots.WaitForChangeAsync(stop);
-        if (slots.Taken == 0)
+        var changed = _slots.WaitForChangeAsync(stop);
+        if (_slots.Taken == 0)
             return false;
-        await health.WhileAsync(changed).ConfigureAwait(false);
+        await _health.WhileAsync(changed).ConfigureAwait(false);
         return true;
     }
 
     private async Task FinishAsync(CancellationToken stop, CancellationToken stopNow)
     {
-        health.Stopping();
+        _health.Stopping();
         await using var now = stopNow.Register(_stopJobs.Cancel);
         // Ended by itself, the loop waits for its work as long as that takes; stopped, only for the drain timeout.
-        await using var drain = stop.Register(() => _stopJobs.CancelAfter(drainTimeout));
-        await health.WhileAsync(Task.WhenAll(_underWay)).ConfigureAwait(false);
+        await using var drain = stop.Register(() => _stopJobs.CancelAfter(_times.Drain));
+        var ended = _work.Ended;
+        await _health.WhileAsync(Task.WhenAny(ended, GracesAsync())).ConfigureAwait(false);
+        if (!ended.IsCompleted)
+        {
+            _log.Warning("{UnderWay} messages could not be given back in time; they come back when their visibility timeout ends", _slots.Taken);
+            _leases.Abandon();
+            await Task.WhenAny(ended, Task.Delay(StopTimes.Leaving, _time)).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>From when the jobs are stopped until nothing is waited for any longer.</summary>
+    private async Task GracesAsync()
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, _time, _stopJobs.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(_times.Grace + StopTimes.Telling, _time).ConfigureAwait(false);
     }
 }

@@ -41,14 +41,14 @@ internal sealed class MessageLife(PollerMetrics metrics, Activity? span, TimePro
             metrics.Archived(outcome.Result.Archive is { Reused: false } made ? made.Bytes : 0);
         else if (done.Kind == DispositionKind.Reject)
             metrics.Rejected(reason);
-        else if (done.Kind == DispositionKind.Release)
+        else if (done.Kind is DispositionKind.Release or DispositionKind.PutBack)
             metrics.Released(reason);
         else
             metrics.LeaseLost();
         if (done.Kind == DispositionKind.LeaveAlone)
             PollerSpans.Fail(span, "LEASE_LOST", "The message became visible to others while it was worked on.");
         else if (done.Kind != decided)
-            PollerSpans.Fail(phase, Untold, "The message's end could not be told; it is given back.");
+            PollerSpans.Fail(phase, Untold, "The message could not be ended as decided.");
         if (done.Kind is DispositionKind.Release or DispositionKind.Reject)
             PollerSpans.Fail(span, reason, outcome.Result.Message);
         return done;

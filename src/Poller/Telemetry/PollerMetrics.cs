@@ -41,6 +41,8 @@ internal sealed class PollerMetrics : IDisposable
         _bytes = Meter.CreateCounter<long>("archiver.archived.size", "By", "Bytes of the archives that were made; those found already there do not count");
         _age = Meter.CreateHistogram("archiver.message.age", Seconds, "Time from a message's sending to its receive", null, AgeBuckets);
         Meter.CreateObservableGauge("archiver.messages.oldest_age", () => _oldest.Value, Seconds, "The oldest message of the last five to ten minutes, at its receive");
+        Meter.CreateObservableCounter("archiver.loops.restarted", () => health.Loops.Select(static loop => new Measurement<long>(loop.Restarts, KeyValuePair.Create<string, object?>("loop", loop.Name))),
+            "{restart}", "Background loops that failed and were started anew");
         Meter.CreateObservableGauge("archiver.receiving.paused", () => health.IsPaused ? 1 : 0, "1", "Whether receiving pauses because every message would fail");
     }
 

@@ -22,7 +22,7 @@ internal static class PrometheusNames
     public static string TypeOf(Instrument instrument) => instrument switch
     {
         Histogram<double> => "histogram",
-        Counter<long> => "counter",
+        Counter<long> or ObservableCounter<long> => "counter",
         _ => "gauge",
     };
 

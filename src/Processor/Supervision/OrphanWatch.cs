@@ -29,7 +29,7 @@ internal sealed class OrphanWatch : IDisposable
     }
 
     /// <summary>Watches, if the environment says that there is a supervisor.</summary>
-    public static OrphanWatch? Begin(StopSignals signals) => Environment.GetEnvironmentVariable(ProcessorEnvironment.Supervised) == "1"
+    public static OrphanWatch? Begin(StopSignals signals) => ProcessorEnvironment.IsSupervised
         ? new OrphanWatch(StandardError.HasReader, signals.Terminate, static () => HardExit.With(ExitCode.Terminated), TimeProvider.System)
         : null;
 

@@ -48,8 +48,9 @@ public sealed class ChaosAudit(ChaosRequests requests, SqsSite site)
             _violations);
     }
 
+    // A dead letter with ten attributes has no room for all of its sender's.
     private static ILookup<string, SeenMessage> ByKey(IEnumerable<SeenMessage> messages) =>
-        messages.ToLookup(static message => message.Attributes.GetValueOrDefault(ChaosRequest.KeyAttribute) ?? "");
+        messages.ToLookup(static message => message.Attributes.GetValueOrDefault(ChaosRequest.KeyAttribute) ?? message.AipId);
 
     private async Task CheckArchivedAsync(ChaosRequest request, SeenMessage[] completions, SeenMessage[] deadLetters, HashSet<string> named)
     {

@@ -41,6 +41,7 @@ public sealed class EcsTemplateTests : IAsyncLifetime
             "sqs:ReceiveMessage on ${RequestQueue.Arn}",
             "sqs:SendMessage on ${CompletionQueue.Arn}",
             "sqs:SendMessage on ${DeadLetterQueue.Arn}",
+            "sqs:SendMessage on ${RequestQueue.Arn}",
             "sts:AssumeRole on ${ProcessorRole.Arn}",
         ],
         AllowedTo("TaskRole"));

@@ -43,7 +43,7 @@ public sealed class KubernetesTests : IAsyncLifetime
             new[]
             {
                 $"sqs:ChangeMessageVisibility on {requests}", $"sqs:DeleteMessage on {requests}", $"sqs:ReceiveMessage on {requests}",
-                $"sqs:SendMessage on {completions}", $"sqs:SendMessage on {dead}", $"sts:AssumeRole on {Settings["S3_ROLE_ARN"]}",
+                $"sqs:SendMessage on {requests}", $"sqs:SendMessage on {completions}", $"sqs:SendMessage on {dead}", $"sts:AssumeRole on {Settings["S3_ROLE_ARN"]}",
                 $"sqs:GetQueueAttributes on {requests}", $"sqs:GetQueueAttributes on {completions}", $"sqs:GetQueueAttributes on {dead}",
                 $"sqs:GetQueueUrl on {requests}", $"sqs:GetQueueUrl on {completions}", $"sqs:GetQueueUrl on {dead}",
             }.Order(StringComparer.Ordinal),

@@ -22,6 +22,23 @@ public sealed class EndsTests(S3Fixture s3) : IClassFixture<S3Fixture>
         Assert.Empty(await s3.ListUploadsAsync());
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(7)]
+    public async Task A_stop_while_an_upload_is_being_begun_leaves_none(int seconds)
+    {
+        await using var workshop = await S3Workshop.CreateAsync(s3);
+        await workshop.PutAipAsync("beginning", 8, 3_000_000);
+        workshop.Proxy.Faults.Add(new Fault(FaultKind.LateAnswer) { Operations = ["CreateMultipartUpload"], Delay = TimeSpan.FromSeconds(seconds) });
+
+        await using var processor = workshop.Start(S3Workshop.Whole("beginning"));
+        await processor.EventuallyAsync("the upload is begun", async () => (await s3.ListUploadsAsync()).Count > 0);
+        processor.Signal("TERM");
+
+        Assert.Equal(143, (await processor.WaitForExitAsync()).ExitCode);
+        Assert.Empty(await s3.ListUploadsAsync());
+    }
+
     [Fact]
     public async Task What_a_killed_processor_left_is_cleared_by_the_next_try()
     {

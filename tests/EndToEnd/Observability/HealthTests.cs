@@ -59,8 +59,8 @@ public sealed class HealthTests : IAsyncLifetime
     [Fact]
     public async Task During_an_outage_it_lives_but_is_not_ready()
     {
-        await _site.Requests.SendAsync(DummyRequest.For("wrong", new { exit = 78 }));
-        await using var poller = StartPoller();
+        var check = _site.Folder.Put("check", "69");
+        await using var poller = StartPoller(("ARCHIVER_DUMMY_CHECK", check));
         await poller.LogsAsync("Receiving pauses");
 
         await poller.EventuallyAsync("it says so", async () => (await GetAsync("readyz")).Body.StartsWith("paused: ", StringComparison.Ordinal));

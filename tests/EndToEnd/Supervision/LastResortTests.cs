@@ -49,19 +49,45 @@ public sealed class LastResortTests
     [Theory]
     [InlineData(SiteKind.SqsAndS3)]
     [InlineData(SiteKind.SqliteAndFolders)]
-    public async Task A_wrong_configuration_ends_a_drain_with_78_before_it_burns_more_receives(SiteKind kind)
+    public async Task A_wrong_configuration_ends_a_drain_with_78_before_it_burns_a_receive(SiteKind kind)
     {
         await using var site = await Site.CreateAsync(kind);
-        foreach (var name in (string[])["one", "two"])
-            await site.Requests.SendAsync(DummyRequest.For(name, new { exit = 78 }));
+        await site.Requests.SendAsync(DummyRequest.For("untouched"));
 
-        await using var poller = site.StartPollerOfDummies("--drain", ("MAX_CONCURRENCY", "1"), ("Poller__BackoffBase", "0"));
+        await using var poller = site.StartPollerOfDummies("--drain", ("ARCHIVER_DUMMY_CHECK", site.Folder.Put("check", "78")));
         var end = await poller.WaitForExitAsync();
 
         Assert.Equal(78, end.ExitCode);
-        Assert.Single(end.Log.Events, static line => line.Template.StartsWith("Received", StringComparison.Ordinal));
-        Assert.Equal([1, 2], (await site.Requests.TakeAllAsync()).Select(static message => message.ReceiveCount).Order());
-        Assert.Empty(await site.Completions.TakeAllAsync());
+        Assert.Equal(1, Assert.Single(await site.Requests.TakeAllAsync()).ReceiveCount);
+    }
+
+    [Theory]
+    [InlineData(SiteKind.SqsAndS3)]
+    [InlineData(SiteKind.SqliteAndFolders)]
+    public async Task One_message_that_no_check_explains_neither_ends_a_drain_nor_is_it_passed_over_in_silence(SiteKind kind)
+    {
+        await using var site = await Site.CreateAsync(kind);
+        await site.Requests.SendAsync(DummyRequest.For("wrong", new { exit = 78 }));
+        await site.Requests.SendAsync(DummyRequest.For("right"));
+
+        await using var poller = site.StartPollerOfDummies("--drain", ("MAX_CONCURRENCY", "1"), ("Poller__BackoffBase", "1h"));
+        var end = await poller.WaitForExitAsync();
+
+        Assert.Equal(0, end.ExitCode);
+        Assert.Equal("right", Assert.Single(await site.Completions.TakeAllAsync()).AipId);
+        Assert.Equal("1", Assert.Single(end.Log.Events, static line => line.Template.Contains("were given back", StringComparison.Ordinal)).Text("GivenBack"));
+    }
+
+    [Fact]
+    public async Task A_drain_in_which_everything_fails_ends_in_the_end()
+    {
+        await using var site = await Site.CreateAsync(SiteKind.SqliteAndFolders);
+        for (var i = 0; i < 60; i++)
+            await site.Requests.SendAsync(DummyRequest.For($"message{i}", new { exit = 77 }));
+
+        await using var poller = site.StartPollerOfDummies("--drain", ("MAX_CONCURRENCY", "2"), ("Poller__BackoffBase", "1h"));
+
+        Assert.Equal(69, (await poller.WaitForExitAsync()).ExitCode);
     }
 
     [Fact]

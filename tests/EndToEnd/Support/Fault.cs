@@ -38,6 +38,9 @@ public enum FaultKind
     /// <summary>All goes well, but later.</summary>
     Delay,
 
+    /// <summary>The request is served at once, and its answer comes late.</summary>
+    LateAnswer,
+
     /// <summary>The checksums in the answer are wrong.</summary>
     WrongChecksum,
 }
@@ -59,6 +62,6 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>At most so many requests fail.</summary>
     public int Times { get; init; } = int.MaxValue;
 
-    /// <summary>For <see cref="FaultKind.Delay"/>; <see cref="Timeout.InfiniteTimeSpan"/> holds until the client gives up.</summary>
+    /// <summary>For <see cref="FaultKind.Delay"/> and <see cref="FaultKind.LateAnswer"/>; <see cref="Timeout.InfiniteTimeSpan"/> holds until the client gives up.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromMilliseconds(200);
 }

@@ -50,6 +50,9 @@ internal static class FaultyAnswer
                 await Task.Delay(fault.Delay, context.RequestAborted);
                 await serve();
                 break;
+            case FaultKind.LateAnswer:
+                await AnswerLateAsync(context, fault.Delay, serve);
+                break;
             case FaultKind.WrongChecksum:
                 AwsBehaviours.SpoilChecksums(context);
                 await serve();
@@ -57,6 +60,16 @@ internal static class FaultyAnswer
             default:
                 throw new ArgumentOutOfRangeException(nameof(fault), fault.Kind, null);
         }
+    }
+
+    // Nor is the request given up when the client gives up: what it asks for is done.
+    private static async Task AnswerLateAsync(HttpContext context, TimeSpan delay, Func<Task> serve)
+    {
+        var (answer, body) = (new MemoryStream(), context.Response.Body);
+        context.Response.Body = answer;
+        await serve();
+        await Task.Delay(delay, CancellationToken.None);
+        await body.WriteAsync(answer.ToArray(), context.RequestAborted);
     }
 
     private static async Task ReadHalfAsync(HttpRequest request)

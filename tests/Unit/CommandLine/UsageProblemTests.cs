@@ -12,8 +12,8 @@ public sealed class UsageProblemTests
     private static readonly Dictionary<string, Func<RootCommand>> Programs = new()
     {
         ["archiver"] = CliCommand.Create,
-        ["archiver-poller"] = PollerCommand.Create,
-        ["archiver-processor"] = ProcessorCommand.Create,
+        ["archiver-poller"] = static () => PollerCommand.Create(new Archiver.Poller.StopSignals()),
+        ["archiver-processor"] = static () => ProcessorCommand.Create(new Archiver.Processor.StopSignals()),
     };
 
     /// <summary>A value that each option takes, and one that it does not; null where any text will do, or where settings and files are asked first.</summary>

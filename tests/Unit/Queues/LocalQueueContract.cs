@@ -4,7 +4,7 @@ using Archiver.Queues;
 
 namespace Archiver.Tests.Queues;
 
-/// <summary>What queues on this machine do more exactly than SQS: an old receipt handle never acts, and they take any text.</summary>
+/// <summary>What queues on this machine do more exactly than SQS: an old receipt handle never acts.</summary>
 public abstract class LocalQueueContract(LocalLab lab, bool fifo) : MessageQueueContract(lab, fifo)
 {
     private readonly bool _fifo = fifo;
@@ -109,9 +109,7 @@ public abstract class LocalQueueContract(LocalLab lab, bool fifo) : MessageQueue
     }
 
     [Theory]
-    [InlineData("\0")]
-    [InlineData("a\0b\u0001\u001f\u007f")]
-    [InlineData("😀 \uFFFD \uFFFE \uFEFF")]
+    [InlineData("\u007f \u0085 😀 \uFFFD \uFEFF")]
     [InlineData("\r\n \t ")]
     [InlineData("'\"%$1;--")]
     public async Task Any_text_comes_back_as_it_was_sent(string body) => Assert.Equal(body, await EchoAsync(body));

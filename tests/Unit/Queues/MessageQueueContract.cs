@@ -175,6 +175,13 @@ public abstract partial class MessageQueueContract(QueueLab lab, bool fifo) : IA
             new("x") { Attributes = new Dictionary<string, MessageAttribute> { ["a"] = MessageAttribute.Text("") } },
             new("x") { Attributes = new Dictionary<string, MessageAttribute> { ["a"] = new("Date", "x") } },
             new("x") { Attributes = new Dictionary<string, MessageAttribute> { ["a"] = new("Binary", "x") } },
+            new("x") { Attributes = new Dictionary<string, MessageAttribute> { ["a"] = MessageAttribute.Text("a\u0001") } },
+            new("x") { Attributes = new Dictionary<string, MessageAttribute> { ["a"] = new("Number", "one") } },
+            new("x") { Attributes = new Dictionary<string, MessageAttribute> { ["a..b"] = MessageAttribute.Text("x") } },
+            new("x") { Attributes = new Dictionary<string, MessageAttribute> { ["Amazon.a"] = MessageAttribute.Text("x") } },
+            new("a\0b"),
+            new("half of \uD83D"),
+            new("\uFFFE"),
         ];
 
         foreach (var message in refused)

@@ -46,6 +46,39 @@ public sealed class SqsBatchTests
         Assert.Equal(lost, Assert.Single(failures).LeaseLost);
     }
 
+    [Theory]
+    [InlineData("0,1", "", "")]
+    [InlineData("0", "1", "b")]
+    [InlineData("0", "", "b")]
+    [InlineData("", "", "a,b")]
+    [InlineData("0,1", "7,-1,x,99999999999", "")]
+    [InlineData("0,1,2,x", "", "")]
+    [InlineData("0", "1,1,1", "b")]
+    [InlineData("0,1", "1", "b")]
+    [InlineData("00,+1", "", "a,b")]
+    public async Task Every_entry_has_one_answer_whatever_the_server_says(string succeeded, string failed, string failures)
+    {
+        var found = await SqsBatches.RunAsync(["a", "b"], static handle => handle, _ => Task.FromResult(new SqsBatchAnswer(
+            Split(succeeded), Split(failed).Select(static id => new BatchResultErrorEntry { Id = id, Code = "InternalError" }))));
+
+        Assert.Equal(Split(failures), found.Select(static failure => failure.ReceiptHandle));
+        Assert.DoesNotContain(found, static failure => failure.LeaseLost);
+    }
+
+    [Fact]
+    public async Task An_answer_with_nothing_in_it_is_a_failure_of_all()
+    {
+        var found = await SqsBatches.RunAsync(["a"], static handle => handle, static _ => Task.FromResult(new SqsBatchAnswer(null, [new BatchResultErrorEntry()])));
+
+        Assert.Equal("a", Assert.Single(found).ReceiptHandle);
+    }
+
+    private static string[] Split(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries);
+
     private static Task<IReadOnlyList<HandleFailure>> RunAsync(IEnumerable<string> handles, Func<string[], List<BatchResultErrorEntry>?> call) =>
-        SqsBatches.RunAsync([.. handles], handle => handle, batch => Task.FromResult(call(batch)));
+        SqsBatches.RunAsync([.. handles], handle => handle, batch =>
+        {
+            var failed = call(batch);
+            return Task.FromResult(new SqsBatchAnswer(Enumerable.Range(0, batch.Length).Select(SqsBatches.IdOf).Except(failed?.Select(static error => error.Id) ?? []), failed));
+        });
 }

@@ -11,6 +11,8 @@ public sealed class LeasedQueue : PartialQueue
     /// <summary>Answers the next changes of visibility.</summary>
     public Func<IReadOnlyCollection<VisibilityChange>, Task<IReadOnlyList<HandleFailure>>> Answer { get; set; } = static _ => Task.FromResult<IReadOnlyList<HandleFailure>>([]);
 
+    public bool HangsUntilCancelled { get; set; }
+
     public int Changes => _changes.Reader.Count;
 
     /// <summary>Waits for a change of visibility.</summary>
@@ -20,6 +22,8 @@ public sealed class LeasedQueue : PartialQueue
     public override async Task<IReadOnlyList<HandleFailure>> ChangeVisibilityAsync(IReadOnlyCollection<VisibilityChange> changes, CancellationToken cancellationToken)
     {
         await _changes.Writer.WriteAsync(changes, cancellationToken);
+        if (HangsUntilCancelled)
+            await Task.Delay(Timeout.Infinite, cancellationToken);
         return await Answer(changes);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class SourceRoots(IEnumerable<string> folders, SourceLinks links
     public Expected? Expect(string path)
     {
         var root = _folders.FirstOrDefault(folder => IsWithin(path, folder)) ?? throw new InvalidOperationException($"{path} is below no source folder.");
-        return _resolved.GetOrAdd(root, PathHandle.Resolve) is { } resolved ? new Expected(resolved, Path.Join(resolved, path[root.Length..]).TrimEnd('/')) : null;
+        return _resolved.GetOrAdd(root, PathHandle.Resolve) is { } resolved ? new Expected(resolved, Path.GetFullPath(Path.Join(resolved, path[root.Length..])).TrimEnd('/')) : null;
     }
 
     /// <summary>Whether what was opened may be read.</summary>

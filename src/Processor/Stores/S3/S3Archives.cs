@@ -109,7 +109,7 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
 
     private async Task<S3MultipartUpload> CreateAsync(string key, CancellationToken cancellationToken)
     {
-        var created = await client.InitiateMultipartUploadAsync(
+        var uploadId = await new S3UploadStart(client, _leftovers).BeginAsync(
             new InitiateMultipartUploadRequest
             {
                 BucketName = location.Bucket,
@@ -119,9 +119,7 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
                 ChecksumType = ChecksumType.FULL_OBJECT,
             },
             cancellationToken).ConfigureAwait(false);
-        return string.IsNullOrEmpty(created.UploadId)
-            ? throw S3Errors.NotS3($"s3://{location.Bucket}/{key}", "no upload id")
-            : Upload(key, EarlierUpload.Of(created.UploadId, []));
+        return string.IsNullOrEmpty(uploadId) ? throw S3Errors.NotS3($"s3://{location.Bucket}/{key}", "no upload id") : Upload(key, EarlierUpload.Of(uploadId, []));
     }
 
     private S3MultipartUpload Upload(string key, EarlierUpload upload) => new(client, bodies, _leftovers, location.Bucket!, key, upload, limits.Preferred, log);

@@ -9,6 +9,9 @@ public static class ProcessorEnvironment
     /// </summary>
     public const string Supervised = "ARCHIVER_SUPERVISED";
 
+    /// <summary>Whether this process was started by a supervisor.</summary>
+    public static bool IsSupervised => Environment.GetEnvironmentVariable(Supervised) == "1";
+
     /// <summary>
     /// All settings in force, as a JSON object of names and values, an empty one meaning none. A supervised processor takes them from here and reads no file;
     /// its environment and command line go before them.

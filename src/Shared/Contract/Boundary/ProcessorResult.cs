@@ -25,6 +25,10 @@ public sealed record ProcessorResult
     /// <summary>Sources that were left out because they do not exist and the setting <c>Archive:OnMissing</c> is <c>skip</c>.</summary>
     public IReadOnlyList<string>? Skipped { get; init; }
 
+    /// <summary>How many they are, when <see cref="Skipped"/> does not name them all.</summary>
+    [JsonPropertyName("skipped_count")]
+    public int? SkippedCount { get; init; }
+
     /// <summary>Why there is no archive, on failure.</summary>
     public FailureDescription? Error { get; init; }
 }

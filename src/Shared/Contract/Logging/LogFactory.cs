@@ -1,26 +1,34 @@
 using System.Globalization;
 using Serilog;
+using Serilog.Configuration;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
+using Serilog.Formatting.Display;
 
 namespace Archiver.Contract.Logging;
 
 /// <summary>Sets up the log that all programs write: on standard error, because standard output is for results.</summary>
 public static class LogFactory
 {
-    private const string ReadableTemplate = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj} {Properties:j}{NewLine}{Exception}";
+    private const string ReadableTemplate = "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj} {Properties:j}";
 
     /// <summary>Makes the logger; dispose it to flush it.</summary>
+    /// <exception cref="ArchiverException">Exit code 78: the log file cannot be written.</exception>
     public static Logger Create(LogSettings settings)
     {
         var log = new LoggerConfiguration().Enrich.FromLogContext().MinimumLevel.Is(settings.Debug ? LogEventLevel.Debug : LogEventLevel.Information)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning);
-        log = settings.Readable
-            ? log.WriteTo.Console(outputTemplate: ReadableTemplate, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose)
-            : log.WriteTo.Console(new CompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose);
+        var json = new SafeFormatter(new CompactJsonFormatter(), showsException: false);
+        var readable = new SafeFormatter(new MessageTemplateTextFormatter(ReadableTemplate, CultureInfo.InvariantCulture), showsException: true);
+        log = log.WriteTo.Console(settings.Readable ? readable : json, standardErrorFromLevel: LogEventLevel.Verbose);
         if (settings.File is { } file)
-            log = log.WriteTo.File(new CompactJsonFormatter(), file, rollingInterval: RollingInterval.Day, shared: true);
+        {
+            var time = TimeProvider.System;
+            PrivateLogFile.Prepare(file, DateOnly.FromDateTime(time.GetLocalNow().DateTime));
+            log = log.WriteTo.Sink(LoggerSinkConfiguration.Wrap(
+                sink => new PrivateLogFile(file, time, sink), to => to.File(json, file, rollingInterval: RollingInterval.Day, shared: true)));
+        }
         return log.CreateLogger();
     }
 }

@@ -16,6 +16,10 @@ public sealed record ArchiveCompletion
     [JsonPropertyName("aipid")]
     public required string AipId { get; init; }
 
+    /// <summary>The message id that the request's queue gave it, which is what its sender was told; absent in completions of older programs.</summary>
+    [JsonPropertyName("request_id")]
+    public string? RequestId { get; init; }
+
     /// <summary>The request's file names, when it had any.</summary>
     [JsonPropertyName("filenames")]
     public IReadOnlyList<string>? FileNames { get; init; }
@@ -43,6 +47,10 @@ public sealed record ArchiveCompletion
 
     /// <summary>Sources that were left out because they do not exist, by setting.</summary>
     public IReadOnlyList<string>? Skipped { get; init; }
+
+    /// <summary>How many they are, when <see cref="Skipped"/> does not name them all.</summary>
+    [JsonPropertyName("skipped_count")]
+    public int? SkippedCount { get; init; }
 
     /// <summary>Why there is no archive, on failure.</summary>
     public FailureDescription? Error { get; init; }

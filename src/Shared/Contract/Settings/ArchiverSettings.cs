@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 
@@ -18,6 +19,9 @@ public sealed class ArchiverSettings
     {
         (Profile, File, _layers, _root) = (profile, file, layers, root);
     }
+
+    // The rest of a line is for what to do.
+    private const int LongestShown = 200;
 
     /// <summary>The profile in force.</summary>
     public string Profile { get; }
@@ -61,15 +65,22 @@ public sealed class ArchiverSettings
     internal void Check()
     {
         foreach (var setting in SettingCatalog.All)
-            if (Find(setting) is { Value: { } value } found && !setting.Form.Accepts(value))
-                throw Malformed(found);
+            if (Find(setting) is { Value: { } value } found)
+            {
+                // A line break that a secret's file ended in, for one.
+                if (value.Any(char.IsControl))
+                    throw Malformed(found, "without control characters or line breaks");
+                if (!setting.Form.Accepts(value))
+                    throw Malformed(found);
+            }
         foreach (var (key, value) in _root.AsEnumerable())
             if (!string.IsNullOrEmpty(value) && !SettingCatalog.All.Any(s => s.Name.Equals(key, StringComparison.OrdinalIgnoreCase)))
-                throw new ArchiverException(ExitCode.Config, $"{key} in {File} is no setting; `archiver config` lists those that exist.");
+                throw new ArchiverException(ExitCode.Config,
+                    $"{key} in {File} is no setting{Spelling.Question(key, SettingCatalog.All.Select(static s => s.Name))} `archiver config` lists those that exist.");
     }
 
     private static T? Read<T>(SettingValue found) => ((SettingForm<T>)found.Setting.Form).Read(found.Value!) ?? throw Malformed(found);
 
-    private static ArchiverException Malformed(SettingValue found) =>
-        new(ExitCode.Config, $"{found.Setting.Name} is \"{found.Shown}\" ({found.Origin}), but must be {found.Setting.Form.Expects}.");
+    private static ArchiverException Malformed(SettingValue found, string? expects = null) => new(
+        ExitCode.Config, $"{found.Setting.Name} is \"{SafeText.Shorten(found.Shown, LongestShown)}\" ({found.Origin}), but must be {expects ?? found.Setting.Form.Expects}.");
 }

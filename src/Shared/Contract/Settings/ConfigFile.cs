@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Archiver.Contract.Boundary;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
@@ -15,15 +17,29 @@ internal sealed record ConfigFile(string Name, Func<bool, IConfigurationSource> 
         if (profile.Length == 0 || profile.Any(static c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.')) || profile[0] == '.')
             throw new ArchiverException(ExitCode.Usage, $"--profile \"{profile}\": a profile's name has letters, digits and - _ . only.");
         List<string> folders = [Path.Combine(options.WorkingFolder, "config"), Path.Combine(options.ProgramFolder, "config")];
-        if (environment.TryGetValue("ARCHIVER_CONFIG_DIR", out var chosen) && chosen.Length > 0)
+        if (environment.TryGetValue(EnvironmentNames.ConfigFolder, out var chosen) && chosen.Length > 0)
             folders = [Path.GetFullPath(chosen)];
         foreach (var folder in folders)
+        {
+            if (Directory.Exists(Path.Combine(folder, profile + ".json")))
+                throw new ArchiverException(ExitCode.Config, $"{Path.Combine(folder, profile + ".json")} is a folder, but must be the file of profile \"{profile}\".");
             if (File.Exists(Path.Combine(folder, profile + ".json")))
                 return new(Path.Combine(folder, profile + ".json"), watch => OnDisk(folder, profile, watch));
+        }
         if (profile == SettingsOptions.DefaultProfile)
             return new("config/local.json (built in)", static _ => new JsonStreamConfigurationSource { Stream = BuiltIn() });
         throw new ArchiverException(ExitCode.Config, $"Profile \"{profile}\" has no file {profile}.json in {string.Join(" or ", folders)}.");
     }
+
+    /// <summary>What is wrong with the file, behind its name, and where.</summary>
+    public static string Describe(Exception error) => error switch
+    {
+        JsonException { LineNumber: { } line, BytePositionInLine: { } position } => $"is not valid JSON in line {line + 1}, column {position + 1}.",
+        DecoderFallbackException => "is not valid JSON: it is not UTF-8.",
+        { InnerException: { } inner } => Describe(inner),
+        FormatException => $"is not valid JSON: {error.Message}",
+        _ => $"cannot be read: {error.Message}",
+    };
 
     private static LastGoodJsonSource OnDisk(string folder, string profile, bool watch) => new()
     {
@@ -47,6 +63,8 @@ internal sealed class LastGoodJsonSource : JsonConfigurationSource
     // A file that is saved with a mistake while the program runs must not stop it, nor throw it back to the defaults.
     private sealed class LastGoodJsonProvider(LastGoodJsonSource source) : JsonConfigurationProvider(source)
     {
+        private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
         private bool _loaded;
 
         public override void Load(Stream stream)
@@ -54,13 +72,30 @@ internal sealed class LastGoodJsonSource : JsonConfigurationSource
             var before = Data;
             try
             {
-                base.Load(stream);
+                base.Load(Checked(stream));
                 _loaded = true;
             }
             catch (FormatException) when (_loaded)
             {
                 Data = before;
             }
+        }
+
+        // What is not UTF-8 would be read as something else than was written.
+        private static MemoryStream Checked(Stream stream)
+        {
+            var content = new MemoryStream();
+            stream.CopyTo(content);
+            try
+            {
+                StrictUtf8.GetCharCount(content.GetBuffer(), 0, (int)content.Length);
+            }
+            catch (DecoderFallbackException error)
+            {
+                throw new FormatException(error.Message, error);
+            }
+            content.Position = 0;
+            return content;
         }
     }
 }

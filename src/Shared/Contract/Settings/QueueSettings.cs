@@ -24,6 +24,9 @@ public sealed record QueueSettings
     /// <summary>Receives before a message moves to the dead-letter queue, for SQLite queues that are created; SQS queues have their own.</summary>
     public int MaxReceiveCount { get; init; } = 5;
 
+    /// <summary>ARNs of the SNS topics whose signed notifications alone are taken; empty: any request is taken.</summary>
+    public IReadOnlyList<string> SnsTopics { get; init; } = [];
+
     /// <summary>Reads them from the settings.</summary>
     /// <exception cref="ArchiverException">Exit code 78: the request queue is not set.</exception>
     public static QueueSettings From(ArchiverSettings settings) => new()
@@ -35,5 +38,6 @@ public sealed record QueueSettings
         MaxNumberOfMessages = settings.Require<int?>(SettingCatalog.QueueMaxNumberOfMessages).Value,
         VisibilityTimeout = settings.Require<TimeSpan?>(SettingCatalog.QueueVisibilityTimeout).Value,
         MaxReceiveCount = settings.Require<int?>(SettingCatalog.QueueMaxReceiveCount).Value,
+        SnsTopics = settings.Get<IReadOnlyList<string>>(SettingCatalog.QueueSnsTopics) ?? [],
     };
 }

@@ -1,3 +1,5 @@
+using Archiver.Contract.Text;
+
 namespace Archiver.Contract.Settings;
 
 /// <summary>One setting: its name in configuration files, its names in the environment, its default and the form of its values.</summary>
@@ -27,11 +29,11 @@ public sealed record Setting(string Name, SettingForm Form, string? Default, str
 /// <param name="Origin">Where it came from, in words: <c>command line</c>, <c>environment (DEBUG)</c>, <c>.env</c>, a file's path, <c>default</c>.</param>
 public sealed record SettingValue(Setting Setting, string? Value, string Origin)
 {
-    /// <summary>The value as it may be shown: secrets are masked.</summary>
+    /// <summary>The value as it may be shown: secrets are masked, and what a URL has of them.</summary>
     public string Shown => Value switch
     {
         null => "",
-        _ when Setting.IsSecret => "********",
-        _ => Value,
+        _ when Setting.IsSecret => MaskedText.Mask,
+        _ => MaskedText.Urls(Value),
     };
 }

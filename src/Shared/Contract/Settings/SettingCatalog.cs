@@ -36,6 +36,10 @@ public static class SettingCatalog
     public static Setting QueueMaxReceiveCount { get; } = new("Queue:MaxReceiveCount", SettingForm.WholeNumber(1, 1000), "5",
         "Receives before a message moves to the dead-letter queue, in SQLite queues that are created; an SQS queue has its own");
 
+    /// <summary>The topics of SNS whose notifications are taken.</summary>
+    public static Setting QueueSnsTopics { get; } = new("Queue:SnsTopics", SettingForm.Texts, null,
+        "ARNs of SNS topics, separated by commas: only their notifications are taken, and only with a valid signature; none: any request is taken, and signatures are not looked at", "SNS_TOPICS");
+
     /// <summary>How many processors run at once.</summary>
     public static Setting PollerMaxConcurrency { get; } = new("Poller:MaxConcurrency", SettingForm.WholeNumber(1, 1000), "4",
         "How many archives are made at once; a change in the configuration file takes effect without a restart", "MAX_CONCURRENCY");
@@ -81,8 +85,8 @@ public static class SettingCatalog
         "How long a processor that was told to stop may clean up before it is killed");
 
     /// <summary>Memory of one processor.</summary>
-    public static Setting ProcessorMemoryLimit { get; } = new("Processor:MemoryLimit", SettingForm.SizeFrom(64L << 20), null,
-        "The memory that one processor may take: three quarters of it for the heap; at least 64MiB more than Processor:MemoryBudget; none: no limit");
+    public static Setting ProcessorMemoryLimit { get; } = new("Processor:MemoryLimit", SettingForm.SizeFromOrNone(64L << 20), null,
+        "The memory that one processor may take, three quarters of it for the heap; at least 64MiB more than Processor:MemoryBudget; unset: 1GiB and four thirds of that; the word none: no limit");
 
     /// <summary>Niceness of processors.</summary>
     public static Setting ProcessorNice { get; } = new("Processor:Nice", SettingForm.WholeNumber(0, 19), "0",
@@ -206,7 +210,7 @@ public static class SettingCatalog
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        QueueRequests, QueueCompletions, QueueDeadLetter, QueueWaitTime, QueueMaxNumberOfMessages, QueueVisibilityTimeout, QueueMaxReceiveCount,
+        QueueRequests, QueueCompletions, QueueDeadLetter, QueueWaitTime, QueueMaxNumberOfMessages, QueueVisibilityTimeout, QueueMaxReceiveCount, QueueSnsTopics,
         PollerMaxConcurrency, PollerSchemaFile, PollerBackoffBase, PollerBackoffMax, PollerDrainTimeout, PollerHealthPort, PollerHealthAddress,
         ProcessorPath, ProcessorTimeout, ProcessorStallTimeout, ProcessorGracePeriod, ProcessorMemoryLimit, ProcessorNice,
         ProcessorMemoryBudget, ProcessorParallelism, ProcessorBandwidth,

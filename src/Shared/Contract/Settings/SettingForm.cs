@@ -13,6 +13,10 @@ public abstract record SettingForm(string Expects)
     public static SettingForm<string> Credential { get; } = new("printable ASCII characters without spaces",
         static text => text.All(static c => c is > ' ' and <= '~') ? text : null);
 
+    /// <summary>Texts, separated by commas.</summary>
+    public static SettingForm<IReadOnlyList<string>> Texts { get; } =
+        new("texts, separated by commas", static text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>A location of objects.</summary>
     public static SettingForm<StoreLocation> Location { get; } =
         new("a bucket name, s3://bucket/prefix, file: URI, or a path that begins with /, ./ or ../", StoreLocation.TryParse);
@@ -41,6 +45,10 @@ public abstract record SettingForm(string Expects)
     /// <summary>A number of bytes, no less than a bound.</summary>
     public static SettingForm<long?> SizeFrom(long least) => new($"a size such as 64MiB, 1GiB (a bare number is bytes), at least {least} bytes",
         text => ReadSize(text) is { } size && size >= least ? size : null);
+
+    /// <summary>A number of bytes, no less than a bound, or the word <c>none</c>, which is read as 0.</summary>
+    public static SettingForm<long?> SizeFromOrNone(long least) => new($"{SizeFrom(least).Expects}, or none",
+        text => text.Equals("none", StringComparison.OrdinalIgnoreCase) ? 0 : SizeFrom(least).Read(text));
 
     /// <summary>A part of a file name.</summary>
     public static SettingForm<string> NamePart { get; } = new("letters, digits and the characters - _ . only",

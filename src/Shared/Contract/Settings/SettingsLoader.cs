@@ -1,5 +1,5 @@
 using Archiver.Contract.Boundary;
-using DotNetEnv;
+using Archiver.Contract.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 
@@ -14,7 +14,7 @@ public static class SettingsLoader
     {
         var environment = options.Environment ?? SettingsOptions.ProcessEnvironment();
         var handed = options.TakesHanded ? HandedSettings.Find(environment) : null;
-        var profile = options.Profile ?? NonEmpty(environment, "ARCHIVER_PROFILE") ?? SettingsOptions.DefaultProfile;
+        var profile = options.Profile ?? NonEmpty(environment, EnvironmentNames.Profile) ?? SettingsOptions.DefaultProfile;
         var file = handed is null
             ? ConfigFile.Find(profile, options, environment)
             : new ConfigFile(ProcessorEnvironment.Settings, _ => Memory(handed.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))));
@@ -24,7 +24,7 @@ public static class SettingsLoader
         void Add(IConfigurationSource source, Func<Setting, string> origin, bool emptyIsNone = false) => layers.Add(new(source.Build(builder), origin, emptyIsNone));
         Add(Memory(SettingCatalog.All.ToDictionary(static s => s.Name, static s => s.Default)), static _ => "default");
         Add(file.Source(options.Watch), _ => file.Name, emptyIsNone: handed is not null);
-        var dotEnv = handed is null ? ReadDotEnv(options.WorkingFolder, environment) : [];
+        var dotEnv = handed is null ? DotEnvFile.Read(options.WorkingFolder, environment) : [];
         Add(Memory(FromEnvironment(dotEnv)), setting => $".env ({NameIn(dotEnv, setting)})");
         Add(Memory(FromEnvironment(environment)), setting => $"environment ({NameIn(environment, setting)})");
         Add(Memory(FromCommandLine(options.Overrides)), static _ => ArchiverSettings.CommandLine, emptyIsNone: true);
@@ -33,32 +33,17 @@ public static class SettingsLoader
         {
             var settings = new ArchiverSettings(profile, file.Name, layers, new ConfigurationRoot([.. layers.Select(static l => l.Provider)]));
             settings.Check();
+            EnvironmentNames.Check(dotEnv, ".env");
+            EnvironmentNames.Check(environment, "the environment");
             return settings;
         }
         catch (InvalidDataException error)
         {
-            throw new ArchiverException(ExitCode.Config, $"{file.Name} is not valid JSON: {error.InnerException?.Message ?? error.Message}", error);
+            throw new ArchiverException(ExitCode.Config, $"{file.Name} {ConfigFile.Describe(error)}", error);
         }
     }
 
     private static MemoryConfigurationSource Memory(IEnumerable<KeyValuePair<string, string?>> values) => new() { InitialData = values };
-
-    private static Dictionary<string, string> ReadDotEnv(string folder, IReadOnlyDictionary<string, string> environment)
-    {
-        var path = Path.Combine(folder, ".env");
-        if (!File.Exists(path))
-            return [];
-        try
-        {
-            return Env.LoadContents(File.ReadAllText(path), new LoadOptions(setEnvVars: false))
-                .Where(pair => !environment.ContainsKey(pair.Key))
-                .GroupBy(static pair => pair.Key).ToDictionary(static g => g.Key, static g => g.Last().Value);
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            throw new ArchiverException(ExitCode.Config, $"{path} cannot be read: {error.Message.ReplaceLineEndings(" ")}", error);
-        }
-    }
 
     private static IEnumerable<KeyValuePair<string, string?>> FromEnvironment(IReadOnlyDictionary<string, string> environment) =>
         from setting in SettingCatalog.All
@@ -79,9 +64,14 @@ public static class SettingsLoader
         foreach (var text in overrides)
         {
             var equals = text.IndexOf('=', StringComparison.Ordinal);
-            var setting = equals < 1 ? null : SettingCatalog.All.FirstOrDefault(s => s.Name.Equals(text[..equals], StringComparison.OrdinalIgnoreCase));
+            var name = equals < 0 ? text : text[..equals];
+            var setting = equals < 0 ? null : SettingCatalog.All.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
             if (setting is null)
-                throw new ArchiverException(ExitCode.Usage, $"--set {(equals < 1 ? text : text[..equals])}: expected Section:Name=value with a setting that `archiver config` lists.");
+                throw new ArchiverException(ExitCode.Usage,
+                    $"--set {name}: expected Section:Name=value with a setting that `archiver config` lists{Spelling.Question(name, SettingCatalog.All.Select(static s => s.Name))}");
+            if (setting.IsSecret && equals < text.Length - 1)
+                throw new ArchiverException(ExitCode.Usage,
+                    $"--set {setting.Name}: everybody on this machine can read command lines; set {setting.AllEnvironmentNames.First()} in the environment or in .env instead.");
             values[setting.Name] = text[(equals + 1)..];
         }
         return values;

@@ -112,6 +112,7 @@ public sealed class MockArchiveClient : ArchiveClient
     private static ArchiveCompletion Completion(RecordedRequest request) => new()
     {
         AipId = request.Request.AipId ?? request.MessageId,
+        RequestId = request.MessageId,
         FileNames = request.Request.FileNames,
         Timestamp = request.Request.Timestamp ?? "2000-01-01T00:00:00Z",
         Priority = request.Request.Priority ?? RequestPriority.Medium,

@@ -1,6 +1,4 @@
-using Amazon.Runtime;
 using Amazon.SQS.Model;
-using Archiver.Contract;
 
 namespace Archiver.Queues.Sqs;
 
@@ -37,14 +35,14 @@ internal sealed class InterruptedPolls(Func<List<Message>, Task> release, TimePr
         }
     }
 
-    /// <summary>Hangs up on the polls that are still open.</summary>
+    /// <summary>Hangs up on the polls that are still open, and waits a little for them to notice.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync().ConfigureAwait(false);
         Task[] open;
         lock (_open)
             open = [.. _open];
-        await Task.WhenAll(open).ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll(open), Task.Delay(Grace, clock)).ConfigureAwait(false);
     }
 
     private async Task FinishAsync(Task<ReceiveMessageResponse> poll)
@@ -54,7 +52,7 @@ internal sealed class InterruptedPolls(Func<List<Message>, Task> release, TimePr
             if ((await poll.ConfigureAwait(false)).Messages is { Count: > 0 } messages)
                 await release(messages).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is ArchiverException or OperationCanceledException or AmazonServiceException or AmazonClientException or HttpRequestException or IOException)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             // Nobody waits for this poll any more; what it may have taken comes back when its visibility timeout ends.
         }

@@ -68,7 +68,6 @@ public sealed class SqsMessageQueue : IMessageQueue
     {
         ArgumentNullException.ThrowIfNull(message);
         MessageRules.Check(message, Location);
-        SqsText.Check(message, Location);
         var outgoing = _isFifo ? FifoMessage.Complete(message) : message with { GroupId = null, DeduplicationId = null };
         return GuardAsync(
             async url => (await _client.SendMessageAsync(SqsMessages.ToRequest(outgoing, url), cancellationToken).ConfigureAwait(false)).MessageId,
@@ -106,7 +105,8 @@ public sealed class SqsMessageQueue : IMessageQueue
         url => SqsBatches.RunAsync(receiptHandles, handle => handle, async batch =>
         {
             var entries = batch.Select((handle, i) => new DeleteMessageBatchRequestEntry(SqsBatches.IdOf(i), handle)).ToList();
-            return (await _client.DeleteMessageBatchAsync(url, entries, cancellationToken).ConfigureAwait(false)).Failed;
+            var answer = await _client.DeleteMessageBatchAsync(url, entries, cancellationToken).ConfigureAwait(false);
+            return new SqsBatchAnswer(answer.Successful?.Select(static entry => entry.Id), answer.Failed);
         }),
         cancellationToken);
 
@@ -120,7 +120,8 @@ public sealed class SqsMessageQueue : IMessageQueue
             {
                 VisibilityTimeout = (int)Math.Ceiling(change.Timeout.TotalSeconds),
             }).ToList();
-            return (await _client.ChangeMessageVisibilityBatchAsync(url, entries, cancellationToken).ConfigureAwait(false)).Failed;
+            var answer = await _client.ChangeMessageVisibilityBatchAsync(url, entries, cancellationToken).ConfigureAwait(false);
+            return new SqsBatchAnswer(answer.Successful?.Select(static entry => entry.Id), answer.Failed);
         }),
         cancellationToken);
 
@@ -140,8 +141,10 @@ public sealed class SqsMessageQueue : IMessageQueue
         {
             return await call(await _urls.OfQueueAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         }
-        catch (Exception error) when (IsOfTheClient(error) && !cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (IsOfTheClient(error))
         {
+            // A call that is cut off may fail in any way.
+            cancellationToken.ThrowIfCancellationRequested();
             throw SqsErrors.Explain(error, Location, sending);
         }
     }

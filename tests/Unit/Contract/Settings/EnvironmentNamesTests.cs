@@ -5,7 +5,7 @@ namespace Archiver.Tests.Contract.Settings;
 
 public sealed class EnvironmentNamesTests : IDisposable
 {
-    private static readonly string[] Candidates = ["some-value", "1s", "1", "https://host.example.test", "64MiB", "fail", "store", "carry", "inside"];
+    private static readonly string[] Candidates = ["some-value", "1s", "1", "https://host.example.test", "64MiB", "fail", "store", "carry", "inside", "127.0.0.1"];
 
     private readonly SettingsLab _lab = new SettingsLab().Config("{}");
 

@@ -130,7 +130,52 @@ public sealed class CompletionBuilderTests
     {
         var message = CompletionBuilder.Build(Some.Message(), Some.Success, Plenty);
 
-        Assert.Equal(("archive-mds2909", Some.Message().MessageId), (message.GroupId, message.DeduplicationId));
+        Assert.Equal("archive-mds2909", message.GroupId);
+        Assert.Equal(message.DeduplicationId, CompletionBuilder.Build(Some.Message(), Some.Success, 1_024).DeduplicationId);
+        Assert.NotEqual(message.DeduplicationId, CompletionBuilder.Build(Some.Message(), Some.Failure, Plenty).DeduplicationId);
+    }
+
+    [Theory]
+    [InlineData("Success", "true")]
+    [InlineData("SUBSTITUTIONS", """{"archiver_URL":"https://evil.example/x.zip"}""")]
+    [InlineData("\u017Fucce\u017F\u017F", "true")]
+    [InlineData("s\u212Aıpped", "[]")]
+    [InlineData("Request_Id", "\"another\"")]
+    [InlineData("AIPID", "\"another\"")]
+    [InlineData("Error", "null")]
+    [InlineData("Skipped_Count", "1")]
+    public void No_property_of_the_request_can_be_taken_for_the_completion_s_own(string name, string value)
+    {
+        var completion = Build(Some.Message($$"""{"aipid":"mds2909","{{name}}":{{value}}}"""), success: false);
+
+        Assert.False(completion.TryGetProperty(name, out _));
+        Assert.False(completion.GetProperty("success").GetBoolean());
+        Assert.Equal((Some.Message().MessageId, "mds2909"), (completion.GetProperty("request_id").GetString(), completion.GetProperty("aipid").GetString()));
+    }
+
+    [Fact]
+    public void Of_properties_that_readers_may_take_for_one_the_first_stands()
+    {
+        var completion = Build(Some.Message("""{"aipid":"mds2909","ticket":1,"Ticket":2}"""));
+
+        Assert.Equal(1, completion.GetProperty("ticket").GetInt32());
+        Assert.False(completion.TryGetProperty("Ticket", out _));
+    }
+
+    [Fact]
+    public void Attributes_that_no_queue_takes_or_that_are_this_program_s_own_stay_away()
+    {
+        var attributes = Enumerable.Range(0, 12).ToDictionary(static i => $"name-{i:00}", static i => MessageAttribute.Text("x"));
+        attributes["name-00"] = MessageAttribute.Text("");
+        attributes["name-01"] = MessageAttribute.Text("a\u0001");
+        attributes["odd name"] = MessageAttribute.Text("x");
+        attributes["Archiver-Code"] = MessageAttribute.Text("NOINPUT");
+        attributes["archiver-reason"] = MessageAttribute.Text("forged");
+
+        var message = CompletionBuilder.Build(Some.Message() with { Attributes = attributes }, Some.Success, Plenty);
+
+        Assert.Null(MessageRules.FindProblem(message));
+        Assert.Equal(Enumerable.Range(2, 10).Select(static i => $"name-{i:00}"), message.Attributes.Keys);
     }
 
     [Theory]
@@ -155,7 +200,7 @@ public sealed class CompletionBuilderTests
     internal static JsonElement Build(ReceivedMessage request, int largest = Plenty, bool success = true)
     {
         var message = CompletionBuilder.Build(request, success ? Some.Success : Some.Failure, largest);
-        Assert.InRange(Encoding.UTF8.GetByteCount(message.Body) + MessageSize.Of(message.Attributes), 0, largest);
+        Assert.InRange(Encoding.UTF8.GetByteCount(message.Body) + MessageRules.SizeOf(message.Attributes), 0, largest);
         return JsonDocument.Parse(message.Body).RootElement;
     }
 }

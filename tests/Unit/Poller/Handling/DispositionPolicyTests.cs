@@ -1,9 +1,9 @@
 using Archiver.Contract.Boundary;
 using Archiver.Poller.Handling;
-using FsCheck.Xunit;
 
 namespace Archiver.Tests.Poller.Handling;
 
+/// <summary>What is decided when nothing is done yet. <see cref="DispositionStepsTests"/> has what follows.</summary>
 public sealed class DispositionPolicyTests
 {
     private const int MaxReceives = 5;
@@ -23,25 +23,19 @@ public sealed class DispositionPolicyTests
     [MemberData(nameof(EveryCase))]
     public void Every_case_is_decided_as_the_table_says(int exitCode, int receives, bool hasRedrive, bool hasDeadLetterQueue)
     {
-        var decided = new DispositionPolicy(Backoff, hasRedrive ? MaxReceives : null, hasDeadLetterQueue).Decide(exitCode, receives, 1);
+        var decided = Policy(hasRedrive ? MaxReceives : null, hasDeadLetterQueue).Decide(new WorkEnd(exitCode, receives), default, 1);
 
         var isLastReceive = hasRedrive && receives >= MaxReceives;
         var kind = exitCode switch
         {
             0 => DispositionKind.Complete,
             65 or 66 when hasDeadLetterQueue => DispositionKind.Reject,
+            130 or 143 when isLastReceive => DispositionKind.PutBack,
             _ when isLastReceive && hasDeadLetterQueue => DispositionKind.Reject,
             _ => DispositionKind.Release,
         };
         Assert.Equal(kind, decided.Kind);
-        Assert.Equal(
-            exitCode switch
-            {
-                78 => OutageSign.Certain,
-                69 or 77 => OutageSign.Possible,
-                _ => OutageSign.None,
-            },
-            decided.Outage);
+        Assert.Equal(exitCode is 69 or 77 or 78 && kind == DispositionKind.Release ? OutageSign.Possible : OutageSign.None, decided.Outage);
     }
 
     [Theory]
@@ -52,32 +46,74 @@ public sealed class DispositionPolicyTests
     [InlineData(64, 9, 60)]
     [InlineData(137, 1, 4)]
     public void A_release_waits_longer_with_every_receive(int exitCode, int receives, int seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), new DispositionPolicy(Backoff, null, true).Decide(exitCode, receives, 1).Delay);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Policy(null).Decide(new WorkEnd(exitCode, receives), default, 1).Delay);
 
     [Theory]
-    [InlineData(ExitCode.Interrupted)]
-    [InlineData(ExitCode.Terminated)]
-    public void What_was_stopped_is_released_at_once(int exitCode) =>
-        Assert.Equal(new Disposition(DispositionKind.Release), new DispositionPolicy(Backoff, null, true).Decide(exitCode, 3, 1));
+    [InlineData(ExitCode.Interrupted, false)]
+    [InlineData(ExitCode.Terminated, false)]
+    [InlineData(ExitCode.Killed, true)]
+    [InlineData(1, true)]
+    public void What_was_stopped_is_released_at_once(int exitCode, bool byPoller) =>
+        Assert.Equal(
+            new Disposition(DispositionKind.Release) { Next = SettlementStep.Release },
+            Policy(MaxReceives).Decide(new WorkEnd(exitCode, 3) { Stopped = byPoller }, default, 1));
 
     [Theory]
     [InlineData(ExitCode.DataError)]
     [InlineData(ExitCode.NoInput)]
     public void What_cannot_be_rejected_is_released_with_backoff_and_never_dropped(int exitCode) =>
-        Assert.Equal(new Disposition(DispositionKind.Release, TimeSpan.FromSeconds(16)), new DispositionPolicy(Backoff, MaxReceives, false).Decide(exitCode, 3, 1));
+        Assert.Equal(
+            new Disposition(DispositionKind.Release, TimeSpan.FromSeconds(16)) { Next = SettlementStep.Release },
+            Policy(MaxReceives, hasDeadLetterQueue: false).Decide(new WorkEnd(exitCode, 3), default, 1));
 
     [Theory]
     [InlineData(MaxReceives, false)]
     [InlineData(MaxReceives + 1, true)]
     public void More_receives_than_the_redrive_policy_allows_are_too_many(int receives, bool tooMany)
     {
-        Assert.Equal(tooMany, new DispositionPolicy(Backoff, MaxReceives, true).IsReceivedTooOften(receives));
-        Assert.False(new DispositionPolicy(Backoff, null, true).IsReceivedTooOften(receives));
+        Assert.Equal(tooMany, Policy(MaxReceives).IsReceivedTooOften(receives));
+        Assert.False(Policy(null).IsReceivedTooOften(receives));
     }
 
-    [Property]
-    public void Nothing_but_success_is_ever_completed(int exitCode, int receives, bool hasDeadLetterQueue) =>
-        Assert.Equal(
-            exitCode == 0,
-            new DispositionPolicy(Backoff, MaxReceives, hasDeadLetterQueue).Decide(exitCode, Math.Max(1, receives), 0.5).Kind == DispositionKind.Complete);
+    [Theory]
+    [InlineData(0, 3, 1)]
+    [InlineData(1, 3, 2)]
+    [InlineData(2, 3, 2)]
+    [InlineData(int.MaxValue - 10, 3, 2)]
+    [InlineData(0, 1, 0)]
+    public void A_stop_at_the_last_receive_puts_back_and_leaves_at_least_one_try(int earlier, int maxReceives, int tries)
+    {
+        var decided = Policy(maxReceives).Decide(new WorkEnd(143, maxReceives) { EarlierTries = earlier, Stopped = true }, default, 1);
+
+        Assert.Equal((DispositionKind.PutBack, SettlementStep.PutBack, tries), (decided.Kind, decided.Next, decided.Tries));
+    }
+
+    [Fact]
+    public void A_program_that_always_ends_as_if_it_were_stopped_is_rejected_in_the_end()
+    {
+        var (policy, earlier, putBacks) = (Policy(3), 0, 0);
+        while (policy.Decide(new WorkEnd(143, 3) { EarlierTries = earlier }, default, 1) is { Kind: DispositionKind.PutBack } decided)
+            (earlier, putBacks) = (decided.Tries, putBacks + 1);
+
+        Assert.Equal(2, putBacks);
+    }
+
+    [Theory]
+    [InlineData(1, 1, DispositionKind.Release)]
+    [InlineData(2, 1, DispositionKind.Reject)]
+    [InlineData(1, 2, DispositionKind.Reject)]
+    public void Tries_from_before_a_message_was_put_back_count(int earlier, int receives, DispositionKind kind) =>
+        Assert.Equal(kind, Policy(3).Decide(new WorkEnd(75, receives) { EarlierTries = earlier }, default, 1).Kind);
+
+    [Fact]
+    public void What_is_lost_is_left_alone() =>
+        Assert.Equal(new Disposition(DispositionKind.LeaveAlone), Policy(3).Decide(new WorkEnd(0, 3) { LeaseLost = true }, default, 1));
+
+    [Theory]
+    [InlineData(1, SettlementStep.Release)]
+    [InlineData(MaxReceives, SettlementStep.Tell)]
+    public void What_the_dead_letter_queue_cannot_hold_is_told_of_when_the_queue_moves_it_next(int receives, SettlementStep step) =>
+        Assert.Equal(step, Policy(MaxReceives).Decide(new WorkEnd(65, receives) { TooLargeToKeep = true }, default, 1).Next);
+
+    private static DispositionPolicy Policy(int? maxReceives, bool hasDeadLetterQueue = true) => new(Backoff, maxReceives, hasDeadLetterQueue);
 }

@@ -103,9 +103,45 @@ public sealed class LargeCompletionTests
         Assert.Equal(["attributes"], Truncated(Parse(message)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_smallest_queue_that_there_is_gets_the_least(bool success)
+    {
+        var request = Some.Message("""{"action":"A","aipid":"A","timestamp":"A","metadata":{"y":"A"},"x":"A"}""".Replace("A", string.Concat(Enumerable.Repeat("\\u0001ä😀", 2_000)), StringComparison.Ordinal));
+        var uri = "s3://bucket/" + new string('u', 1_000);
+        var result = success
+            ? Some.Success with { Archive = Some.Success.Archive! with { Uri = uri, Url = uri } }
+            : new ProcessorResult { Message = Huge, Error = new FailureDescription("DATAERR", 65, Huge) };
+
+        var message = CompletionBuilder.BuildMinimal(request, result);
+
+        Assert.Null(MessageRules.FindProblem(message, 1_024));
+        var completion = JsonDocument.Parse(message.Body).RootElement;
+        Assert.Equal((success, request.MessageId), (completion.GetProperty("success").GetBoolean(), completion.GetProperty("request_id").GetString()));
+        Assert.NotEmpty(Truncated(completion));
+    }
+
+    [Fact]
+    public void A_link_that_has_room_stays_when_the_rest_has_none()
+    {
+        var completion = JsonDocument.Parse(CompletionBuilder.Build(Some.Message($$"""{"x":"{{Huge}}"}"""), Some.Success with { Skipped = [Huge] }, 1_024).Body).RootElement;
+
+        Assert.Equal("https://cdn.example.test/8f4e/download-2024-05-30.zip", completion.GetProperty("substitutions").GetProperty("archiver_URL").GetString());
+    }
+
+    [Fact]
+    public void Skipped_sources_that_a_result_does_not_name_are_counted()
+    {
+        var completion = Parse(CompletionBuilder.Build(Some.Message(), Some.Success with { Skipped = ["a"], SkippedCount = 50_000 }, Largest));
+
+        Assert.Equal(50_000, completion.GetProperty("skipped_count").GetInt32());
+        Assert.Equal(["skipped"], Truncated(completion));
+    }
+
     private static JsonElement Parse(OutgoingMessage message)
     {
-        Assert.InRange(Encoding.UTF8.GetByteCount(message.Body) + MessageSize.Of(message.Attributes), 0, Largest);
+        Assert.InRange(Encoding.UTF8.GetByteCount(message.Body) + MessageRules.SizeOf(message.Attributes), 0, Largest);
         return JsonDocument.Parse(message.Body).RootElement;
     }
 

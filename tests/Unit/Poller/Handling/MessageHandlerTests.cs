@@ -3,6 +3,7 @@ using Archiver.Poller.Handling;
 using Archiver.Poller.Health;
 using Archiver.Poller.Leases;
 using Archiver.Poller.Processors;
+using Archiver.Poller.Sns;
 using Archiver.Poller.Telemetry;
 using Archiver.Poller.Validation;
 using Archiver.Queues;
@@ -29,9 +30,9 @@ public sealed class MessageHandlerTests : IAsyncDisposable
         _leases = new LeaseKeeper(_requests, TimeSpan.FromSeconds(30), time, Logger.None);
         _metrics = new PollerMetrics(new PollerHealth(time), time);
         _handler = new MessageHandler(
-            new AnythingGoes(), new ProcessorRunner("/no/such/program", [], new ProcessorLimits(), time), _leases,
-            new DispositionPolicy(Backoff, MaxReceiveCount: 3, HasDeadLetterQueue: true),
-            new MessageEnding(new MessageQueues(_requests, _completions, _deadLetters, 1 << 20, 1 << 20), _leases, Backoff, time),
+            new SnsGate([], SnsCertificates.OverHttp(), time), new AnythingGoes(), new ProcessorRunner("/no/such/program", [], new ProcessorLimits(), time), _leases,
+            static () => new DispositionPolicy(Backoff, MaxReceiveCount: 3, HasDeadLetterQueue: true),
+            new Settlement(new MessageQueues(_requests, _completions, _deadLetters, 1 << 20, 1 << 20), _leases, time),
             new MessageTelemetry(_metrics, _requests.Location, time), Logger.None);
     }
 
@@ -66,7 +67,7 @@ public sealed class MessageHandlerTests : IAsyncDisposable
 
         var disposition = await _handler.HandleAsync(message, Token);
 
-        Assert.Equal((DispositionKind.Reject, OutageSign.Certain), (disposition.Kind, disposition.Outage));
+        Assert.Equal((DispositionKind.Reject, OutageSign.Possible), (disposition.Kind, disposition.Outage));
         Assert.Equal($"{ExitCode.Config}", Assert.Single(await _deadLetters.ReceiveAsync(1, TimeSpan.Zero, Token)).Attributes[DeadLetterMessage.ExitCodeAttribute].StringValue);
     }
 
@@ -78,6 +79,17 @@ public sealed class MessageHandlerTests : IAsyncDisposable
         await _handler.HandleAsync(await ReceiveAsync(Body, receiveCount: 1), Token);
 
         Assert.Equal(Body, Assert.Single(await _deadLetters.ReceiveAsync(1, TimeSpan.Zero, Token)).Body);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_text_is_rejected_like_any_other()
+    {
+        var message = await ReceiveAsync("x", receiveCount: 1) with { Body = "\"half of \uD83D\"" };
+
+        var disposition = await _handler.HandleAsync(message, Token);
+
+        // Too broken even for the dead-letter queue: left where it is, until the queue itself moves it.
+        Assert.Equal((DispositionKind.Release, OutageSign.None), (disposition.Kind, disposition.Outage));
     }
 
     private async Task<ReceivedMessage> ReceiveAsync(string body, int receiveCount)

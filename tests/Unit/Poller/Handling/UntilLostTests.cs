@@ -68,19 +68,29 @@ public sealed class UntilLostTests : IDisposable
     }
 
     [Fact]
+    public async Task At_the_last_try_there_is_patience_with_what_people_have_to_mend()
+    {
+        var done = DoAsync(failures: 2, ExitCode.NoPermission, isLastTry: true);
+        await PassTimeAsync(done, static () => true);
+
+        await done.WithPatience();
+        Assert.Equal(3, _tries);
+    }
+
+    [Fact]
     public async Task A_message_that_is_not_ours_any_more_needs_no_other_try()
     {
         await new UntilLost(_clock).DoAsync("It", _ =>
         {
             _tries++;
             return Task.FromResult<HandleFailure?>(new HandleFailure("some-handle", LeaseLost: true, "gone"));
-        }, _lease, Logger.None, _stop.Token).WithPatience();
+        }, isLastTry: false, _lease, Logger.None, _stop.Token).WithPatience();
 
         Assert.Equal(1, _tries);
     }
 
-    private Task DoAsync(int failures, int exitCode = ExitCode.Unavailable) => new UntilLost(_clock).DoAsync(
-        "It", Task (_) => ++_tries <= failures ? throw new ArchiverException(exitCode, "not now") : Task.CompletedTask, _lease, Logger.None, _stop.Token);
+    private Task DoAsync(int failures, int exitCode = ExitCode.Unavailable, bool isLastTry = false) => new UntilLost(_clock).DoAsync(
+        "It", Task (_) => ++_tries <= failures ? throw new ArchiverException(exitCode, "not now") : Task.CompletedTask, isLastTry, _lease, Logger.None, _stop.Token);
 
     private async Task PassTimeAsync(Task until, Func<bool> goOn)
     {

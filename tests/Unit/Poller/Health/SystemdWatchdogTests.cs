@@ -1,6 +1,8 @@
 using Archiver.Poller.Health;
+using Archiver.Tests.Support;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Time.Testing;
+using Serilog.Core;
 
 namespace Archiver.Tests.Poller.Health;
 
@@ -24,7 +26,7 @@ public sealed class SystemdWatchdogTests
     public async Task It_is_told_as_long_as_the_poller_lives()
     {
         var health = new PollerHealth(_clock, TimeSpan.FromMinutes(1));
-        var watchdog = new SystemdWatchdog(_notifier, health, TimeSpan.FromSeconds(15), _clock);
+        await using var watchdog = new SystemdWatchdog(_notifier, health, TimeSpan.FromSeconds(15), _clock, Logger.None);
         await watchdog.StartAsync(TestContext.Current.CancellationToken);
         Advance(4);
         Assert.Equal(5, _notifier.Told);
@@ -41,6 +43,20 @@ public sealed class SystemdWatchdogTests
         Assert.Equal(6, _notifier.Told);
     }
 
+    [Fact]
+    public async Task A_telling_that_fails_is_repeated_and_no_end_of_the_poller()
+    {
+        var health = new PollerHealth(_clock, TimeSpan.FromHours(1));
+        await using var watchdog = new SystemdWatchdog(_notifier, health, TimeSpan.FromSeconds(15), _clock, Logger.None);
+        _notifier.Failure = new IOException("Too many open files");
+        await watchdog.StartAsync(TestContext.Current.CancellationToken);
+        _notifier.Failure = null;
+
+        await _clock.AdvanceUntilAsync(() => _notifier.Told > 0, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(1, Assert.Single(health.Loops).Restarts);
+    }
+
     private void Advance(int intervals)
     {
         for (var i = 0; i < intervals; i++)
@@ -53,6 +69,13 @@ public sealed class SystemdWatchdogTests
 
         public int Told { get; private set; }
 
-        public void Notify(ServiceState state) => Told++;
+        public Exception? Failure { get; set; }
+
+        public void Notify(ServiceState state)
+        {
+            if (Failure is not null)
+                throw Failure;
+            Told++;
+        }
     }
 }

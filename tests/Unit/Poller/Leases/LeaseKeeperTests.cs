@@ -164,4 +164,102 @@ public sealed class LeaseKeeperTests : IAsyncDisposable
         answer.SetResult([]);
         await lettingGo.WithPatience();
     }
+
+    [Fact]
+    public async Task A_queue_that_fails_as_nobody_expects_is_tried_again_before_the_messages_come_back()
+    {
+        using var a = _keeper.Hold("a");
+        _queue.Answer = static _ => throw new FormatException("an answer that nobody can read");
+
+        _clock.Advance(Visibility / 3);
+        await _queue.NextChangeAsync();
+        _queue.Answer = static _ => Task.FromResult<IReadOnlyList<HandleFailure>>([]);
+        await _clock.AdvanceUntilAsync(() => a.State == LeaseState.Renewed, TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal(1, _keeper.Loop.Restarts);
+    }
+
+    [Fact]
+    public async Task Answers_about_others_and_the_same_one_twice_do_no_harm()
+    {
+        using var a = _keeper.Hold("a");
+        using var b = _keeper.Hold("b");
+        _queue.Answer = static _ => Task.FromResult<IReadOnlyList<HandleFailure>>(
+            [new("a", LeaseLost: false, "busy"), new("a", LeaseLost: false, "busy"), new("stranger", LeaseLost: true, "gone")]);
+
+        _clock.Advance(Visibility / 3);
+        await _queue.NextChangeAsync();
+
+        Assert.True(SpinWait.SpinUntil(() => (a.State, b.State) == (LeaseState.Unknown, LeaseState.Renewed), TestTask.Patience));
+        Assert.Equal(0, _keeper.Loop.Restarts);
+    }
+
+    [Fact]
+    public async Task Work_that_cannot_bear_its_loss_takes_no_other_with_it()
+    {
+        using var a = _keeper.Hold("a");
+        using var b = _keeper.Hold("b");
+        await using var told = a.Lost.Register(static () => throw new InvalidOperationException("unbearable"));
+        _queue.Answer = static _ => Task.FromResult<IReadOnlyList<HandleFailure>>([new("a", LeaseLost: true, "gone")]);
+
+        _clock.Advance(Visibility / 3);
+        await _queue.NextChangeAsync();
+
+        Assert.True(SpinWait.SpinUntil(() => b.State == LeaseState.Renewed, TestTask.Patience));
+        Assert.Equal((LeaseState.Lost, 0), (a.State, _keeper.Loop.Restarts));
+    }
+
+    [Fact]
+    public async Task A_lease_that_was_disposed_of_without_being_let_go_does_no_harm()
+    {
+        _keeper.Hold("a").Dispose();
+        using var b = _keeper.Hold("b");
+
+        _clock.Advance(Visibility / 3);
+        await _queue.NextChangeAsync();
+
+        Assert.True(SpinWait.SpinUntil(() => b.State == LeaseState.Renewed, TestTask.Patience));
+        Assert.Equal(0, _keeper.Loop.Restarts);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_never_answered_leaves_time_for_another()
+    {
+        using var a = _keeper.Hold("a");
+        _queue.HangsUntilCancelled = true;
+        _clock.Advance(Visibility / 3);
+        await _queue.NextChangeAsync();
+
+        _clock.Advance(Visibility / 3);
+
+        Assert.True(SpinWait.SpinUntil(() => a.State == LeaseState.Unknown, TestTask.Patience));
+        Assert.Equal([new("a", Visibility)], await _queue.NextChangeAsync());
+        Assert.False(a.Lost.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_visibility_timeout_that_became_shorter_is_kept_to()
+    {
+        using var a = _keeper.Hold("a");
+        _keeper.Visibility = Visibility / 3;
+        _clock.Advance(Visibility / 3);
+        Assert.Equal([new("a", Visibility / 3)], await _queue.NextChangeAsync());
+        Assert.True(SpinWait.SpinUntil(() => a.State == LeaseState.Renewed, TestTask.Patience));
+
+        await _clock.AdvanceUntilAsync(() => _queue.Changes > 0, Visibility / 9);
+
+        Assert.False(a.Lost.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task What_is_abandoned_is_lost()
+    {
+        using var a = _keeper.Hold("a");
+        using var b = _keeper.Hold("b");
+        await _keeper.LetGoAsync(b);
+
+        _keeper.Abandon();
+
+        Assert.Equal((LeaseState.Lost, LeaseState.Lost), (a.State, b.State));
+    }
 }

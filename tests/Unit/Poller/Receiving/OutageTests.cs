@@ -2,22 +2,23 @@ using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Poller.Handling;
 using Archiver.Poller.Receiving;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Archiver.Tests.Poller.Receiving;
 
 public sealed class OutageTests
 {
-    private static readonly Disposition Completed = new(DispositionKind.Complete);
+    private static readonly ArchiverException Down = new(ExitCode.Unavailable, "down");
 
     private readonly Outage _outage;
-    private ArchiverException? _problem;
+    private Readiness _answer = new(CheckVerdict.Fine);
     private int _looks;
 
     public OutageTests() => _outage = new Outage(_ =>
     {
         _looks++;
-        return Task.FromResult(_problem);
-    });
+        return Task.FromResult(_answer);
+    }, new FakeTimeProvider());
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -31,71 +32,96 @@ public sealed class OutageTests
         Assert.Equal(1, _looks);
     }
 
-    [Theory]
-    [InlineData(OutageSign.None, 1, false, false)]
-    [InlineData(OutageSign.Possible, 2, false, false)]
-    [InlineData(OutageSign.Certain, 2, true, true)]
-    public async Task What_a_failure_leads_to_when_a_look_finds_nothing(OutageSign sign, int looks, bool isProblem, bool isTrial)
-    {
-        await _outage.FindAsync(Token);
-        _outage.Learn(new Disposition(DispositionKind.Release, Outage: sign));
-
-        var found = await _outage.FindAsync(Token);
-
-        Assert.Equal((looks, isProblem, isTrial), (_looks, found is not null, _outage.TakeTrial()));
-        Assert.False(_outage.IsSuspected);
-        Assert.False(_outage.TakeTrial());
-    }
-
-    [Fact]
-    public async Task A_certain_sign_is_not_weakened_by_a_possible_one()
-    {
-        await _outage.FindAsync(Token);
-        _outage.Learn(new Disposition(DispositionKind.Release, Outage: OutageSign.Certain));
-        _outage.Learn(new Disposition(DispositionKind.Release, Outage: OutageSign.Possible));
-
-        Assert.NotNull(await _outage.FindAsync(Token));
-    }
-
     [Fact]
     public async Task As_long_as_there_is_a_problem_it_is_looked_for_again()
     {
-        _problem = new ArchiverException(ExitCode.Unavailable, "down");
-        for (var i = 0; i < 3; i++)
+        _answer = Readiness.Bad(Down);
+        for (var i = 1; i <= 3; i++)
         {
-            Assert.Same(_problem, await _outage.FindAsync(Token));
+            var found = await _outage.FindAsync(Token);
+            Assert.Equal((Down, true, i), (found!.Problem, found.IsConfirmed, found.Openings));
             _outage.EndPause();
         }
 
-        _problem = null;
+        _answer = new Readiness(CheckVerdict.Fine);
         Assert.Null(await _outage.FindAsync(Token));
         Assert.False(_outage.IsSuspected);
-        Assert.False(_outage.TakeTrial());
+        Assert.Null(_outage.Trials);
     }
 
     [Fact]
-    public async Task What_fails_during_a_pause_does_not_lead_to_another()
+    public async Task Several_failures_that_no_look_explains_pause_until_a_message_succeeds()
     {
-        await _outage.FindAsync(Token);
-        _outage.Learn(new Disposition(DispositionKind.Release, Outage: OutageSign.Certain));
-        await _outage.FindAsync(Token);
-        _outage.Learn(new Disposition(DispositionKind.Release, Outage: OutageSign.Certain));
+        await OpenAsync();
+        Assert.False(_outage.WhenClosed.IsCompleted);
+
+        _outage.EndPause();
+        Assert.Null(await _outage.FindAsync(Token));
+        Assert.Equal(2, _outage.Trials);
+
+        _outage.Learn("good", _outage.Period, new Disposition(DispositionKind.Complete));
+        Assert.Null(_outage.Trials);
+        Assert.True(_outage.WhenClosed.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_trial_that_fails_begins_the_next_pause_without_a_look()
+    {
+        await OpenAsync();
+        _outage.EndPause();
+        var looks = _looks;
+
+        Fail("another", _outage.Period);
+
+        Assert.True(_outage.IsSuspected);
+        Assert.Equal((2, false), ((await _outage.FindAsync(Token))!.Openings, (await _outage.FindAsync(Token))!.IsConfirmed));
+        Assert.Equal(looks, _looks);
+    }
+
+    [Fact]
+    public async Task What_was_received_before_a_pause_is_no_trial()
+    {
+        var before = _outage.Period;
+        await OpenAsync();
         _outage.EndPause();
 
+        Fail("old", before);
+
         Assert.False(_outage.IsSuspected);
-        Assert.True(_outage.TakeTrial());
+        Assert.Equal(2, _outage.Trials);
     }
 
     [Fact]
-    public void Pauses_grow_up_to_a_minute_and_begin_again_after_a_completion()
+    public async Task A_rejected_message_says_nothing_of_others()
     {
-        Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60], Enumerable.Range(0, 8).Select(_ => _outage.Pauses.Next().TotalSeconds));
+        await _outage.FindAsync(Token);
         for (var i = 0; i < 100; i++)
-            Assert.Equal(60, _outage.Pauses.Next().TotalSeconds);
+            _outage.Learn($"{i}", _outage.Period, new Disposition(DispositionKind.Reject));
 
-        _outage.Learn(new Disposition(DispositionKind.Reject));
-        Assert.Equal(60, _outage.Pauses.Next().TotalSeconds);
-        _outage.Learn(Completed);
-        Assert.Equal(1, _outage.Pauses.Next().TotalSeconds);
+        Assert.False(_outage.IsSuspected);
     }
+
+    [Theory]
+    [InlineData(ReceiveMode.Forever, true, ExitCode.Unavailable, true, 1, false)]
+    [InlineData(ReceiveMode.Forever, true, ExitCode.Config, true, 1, true)]
+    [InlineData(ReceiveMode.Forever, true, ExitCode.NoPermission, true, 1, true)]
+    [InlineData(ReceiveMode.Forever, true, ExitCode.Config, false, 99, false)]
+    [InlineData(ReceiveMode.Forever, false, ExitCode.Unavailable, false, 99, false)]
+    [InlineData(ReceiveMode.Drain, true, ExitCode.Unavailable, false, 1, true)]
+    [InlineData(ReceiveMode.Drain, false, ExitCode.Unavailable, false, 4, false)]
+    [InlineData(ReceiveMode.Drain, false, ExitCode.Unavailable, false, 5, true)]
+    [InlineData(ReceiveMode.Once, true, ExitCode.Unavailable, true, 1, true)]
+    public void Whether_the_poller_ends_because_of_it(ReceiveMode mode, bool isConfirmed, int exitCode, bool isStart, int openings, bool ends) =>
+        Assert.Equal(ends, new OutageFound(new ArchiverException(exitCode, "reason"), isConfirmed, openings, TimeSpan.Zero).EndsRun(mode, isStart));
+
+    private async Task OpenAsync()
+    {
+        await _outage.FindAsync(Token);
+        foreach (var name in (string[])["one", "two", "three"])
+            Fail(name, _outage.Period);
+        var found = await _outage.FindAsync(Token);
+        Assert.Equal((false, 1), (found!.IsConfirmed, found.Openings));
+    }
+
+    private void Fail(string messageId, int period) => _outage.Learn(messageId, period, new Disposition(DispositionKind.Release, Outage: OutageSign.Possible));
 }

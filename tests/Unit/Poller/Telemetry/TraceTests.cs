@@ -99,6 +99,21 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_that_is_too_long_goes_on()
+    {
+        var state = string.Join(',', Enumerable.Range(0, 10_000).Select(static i => $"vendor{i}=x"));
+        var message = With(("traceparent", Parent), ("tracestate", state));
+
+        Assert.InRange(TraceContext.For(message)!.TraceState!.Length, 1, 512);
+        Assert.Equal(TraceContext.For(message)!.TraceState, TraceContext.LeadOn(message).Attributes["tracestate"].StringValue);
+        Assert.Equal(Parent, TraceContext.LeadOn(message).Attributes["traceparent"].StringValue);
+    }
+
+    [Fact]
+    public void Of_a_later_version_s_parent_only_the_known_part_is_taken() =>
+        Assert.Equal(Parent, TraceContext.From(With(("traceparent", $"cc{Parent[2..]}-{new string('x', 100_000)}")))?.TraceParent);
+
+    [Fact]
     public void Ten_attributes_are_not_made_eleven()
     {
         Listen();

@@ -172,6 +172,11 @@ public sealed class FolderLinksTests : IDisposable
     }
 
     [Theory]
+    [InlineData("a//b.txt")]
+    [InlineData("./a/././b.txt")]
+    public async Task Segments_that_lead_nowhere_are_no_links(string name) => Assert.Equal("content", await ReadAsync(SourceLinks.Refuse, name));
+
+    [Theory]
     [MemberData(nameof(Both))]
     public async Task A_single_file_may_be_a_source(SourceLinks links)
     {

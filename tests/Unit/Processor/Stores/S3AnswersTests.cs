@@ -69,11 +69,11 @@ public sealed class S3AnswersTests
         {
             await using var upload = new S3SinglePut(lab.Bodies, "some-bucket", "some.zip");
             await upload.WriteAsync(Part, new byte[10], 0, Token);
-            await upload.CompleteAsync(0, Token);
+            await upload.CompleteAsync(0, null, Token);
         },
         ["store a part"] = static lab => lab.Multipart.WriteAsync(Part, new byte[10], 0, Token),
         ["copy a part"] = static lab => lab.Multipart.CopyAsync(Part, Source, 0, Token),
-        ["complete an archive"] = static lab => lab.Multipart.CompleteAsync(0, Token),
+        ["complete an archive"] = static lab => lab.Multipart.CompleteAsync(0, null, Token),
         ["check the source"] = static lab => lab.Check.ReadableAsync(Token),
         ["check the destination"] = static lab => lab.Check.WritableAsync(Token),
     };

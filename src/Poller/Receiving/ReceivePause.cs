@@ -1,7 +1,7 @@
 namespace Archiver.Poller.Receiving;
 
-/// <summary>How long to stop receiving when every message would fail: longer with every failure in a row, so that nobody's receive counts are burnt.</summary>
-internal sealed class OutagePause
+/// <summary>How long to wait after a receive that failed: longer with every failure in a row.</summary>
+internal sealed class ReceivePause
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);

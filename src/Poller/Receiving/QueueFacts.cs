@@ -1,0 +1,63 @@
+using Archiver.Contract;
+using Archiver.Poller.Health;
+using Archiver.Queues;
+using Serilog;
+
+namespace Archiver.Poller.Receiving;
+
+/// <summary>The request queue's settings, which people change while the poller runs; read again now and then, and no message waits for that.</summary>
+internal sealed class QueueFacts : IAsyncDisposable
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private readonly IMessageQueue _queue;
+    private readonly Action<QueueProperties> _changed;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private QueueProperties _current;
+
+    /// <param name="queue">The request queue.</param>
+    /// <param name="current">What was read of it already.</param>
+    /// <param name="changed">Is told when its visibility timeout or its redrive policy has changed.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">The log.</param>
+    public QueueFacts(IMessageQueue queue, QueueProperties current, Action<QueueProperties> changed, TimeProvider time, ILogger log)
+    {
+        (_queue, _current, _changed, _time, _log) = (queue, current, changed, time, log);
+        Loop = new BackgroundLoop("reader of the queue's settings", ReadRepeatedlyAsync, time, log);
+    }
+
+    public BackgroundLoop Loop { get; }
+
+    /// <summary>Receives that the redrive policy allows; null when there is none.</summary>
+    public int? MaxReceiveCount => Volatile.Read(ref _current).Redrive?.MaxReceiveCount;
+
+    public ValueTask DisposeAsync() => Loop.DisposeAsync();
+
+    private async Task ReadRepeatedlyAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Interval, _time);
+        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false))
+            await ReadAsync(stop).ConfigureAwait(false);
+    }
+
+    private async Task ReadAsync(CancellationToken stop)
+    {
+        try
+        {
+            var now = await _queue.GetPropertiesAsync(stop).ConfigureAwait(false);
+            var before = _current;
+            Volatile.Write(ref _current, now);
+            if (now.Redrive == before.Redrive && now.VisibilityTimeout == before.VisibilityTimeout)
+                return;
+            _log.Information("The settings of {Queue} changed: visibility timeout {Visibility}, {MaxReceiveCount} receives before a message is moved",
+                _queue.Location, now.VisibilityTimeout, now.Redrive?.MaxReceiveCount);
+            _changed(now);
+        }
+        catch (ArchiverException error)
+        {
+            // Whether messages come is what counts, and their receives tell of that.
+            _log.Debug("The settings of {Queue} could not be read again: {Reason}", _queue.Location, error.Message);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
+using Serilog.Core;
+using Serilog.Events;
+
+namespace Archiver.Contract.Logging;
+
+/// <summary>Makes each day's log file before the sink does, for its owner alone: a log names sources and archives.</summary>
+internal sealed class PrivateLogFile(string path, TimeProvider time, ILogEventSink sink) : ILogEventSink, IDisposable
+{
+    private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private DateOnly _day;
+
+    public void Emit(LogEvent logEvent)
+    {
+        Prepare();
+        sink.Emit(logEvent);
+    }
+
+    public void Dispose() => (sink as IDisposable)?.Dispose();
+
+    /// <summary>Makes today's file if it is not there.</summary>
+    /// <exception cref="ArchiverException">Exit code 78: it cannot be written.</exception>
+    public static void Prepare(string path, DateOnly day)
+    {
+        try
+        {
+            var full = Path.GetFullPath(path);
+            var folder = Path.GetDirectoryName(full) ?? "/";
+            Directory.CreateDirectory(folder);
+            // As the sink names it.
+            var file = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(full)}{day:yyyyMMdd}{Path.GetExtension(full)}");
+            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = OwnerAlone;
+            using var stream = new FileStream(file, options);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new ArchiverException(ExitCode.Config, $"{SettingCatalog.LogFile.Name} is \"{path}\", but cannot be written: {error.Message}", error);
+        }
+    }
+
+    private void Prepare()
+    {
+        var today = DateOnly.FromDateTime(time.GetLocalNow().DateTime);
+        if (today == _day)
+            return;
+        _day = today;
+        try
+        {
+            Prepare(path, today);
+        }
+        catch (ArchiverException)
+        {
+            // The sink loses the line as well; a log that cannot be written must not stop the work.
+        }
+    }
+}

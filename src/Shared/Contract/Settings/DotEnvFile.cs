@@ -1,0 +1,47 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Archiver.Contract.Boundary;
+using DotNetEnv;
+
+namespace Archiver.Contract.Settings;
+
+/// <summary>The <c>.env</c> of the working folder: variables for programs that are started by hand. A service turns it off.</summary>
+internal static partial class DotEnvFile
+{
+    public const string Switch = "ARCHIVER_DOTENV";
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>What the file says beside the environment, which counts more.</summary>
+    /// <exception cref="ArchiverException">Exit code 78: it cannot be read. What stands in it is not quoted: it may be secret.</exception>
+    public static Dictionary<string, string> Read(string folder, IReadOnlyDictionary<string, string> environment)
+    {
+        var path = Path.Combine(folder, ".env");
+        if (!IsOn(environment.GetValueOrDefault(Switch)) || !File.Exists(path))
+            return [];
+        try
+        {
+            return Env.LoadContents(File.ReadAllText(path, StrictUtf8), new LoadOptions(setEnvVars: false))
+                .Where(pair => !environment.ContainsKey(pair.Key))
+                .GroupBy(static pair => pair.Key).ToDictionary(static g => g.Key, static g => g.Last().Value);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            throw new ArchiverException(ExitCode.Config, $"{path} cannot be read: {Describe(error)}", error);
+        }
+    }
+
+    private static bool IsOn(string? text) => string.IsNullOrEmpty(text) || (SettingForm.Boolean.Read(text)
+        ?? throw new ArchiverException(ExitCode.Config, $"{Switch} is \"{text}\", but must be {SettingForm.Boolean.Expects}."));
+
+    private static string Describe(Exception error) => error switch
+    {
+        IOException or UnauthorizedAccessException => error.Message,
+        DecoderFallbackException => "it is not UTF-8.",
+        _ when Line().Match(error.Message) is { Success: true } line => $"line {line.Groups[1].Value} is not NAME=value, or a quote before it does not end.",
+        _ => "it is not lines of NAME=value.",
+    };
+
+    [GeneratedRegex(@"\bLine ([0-9]+)\b")]
+    private static partial Regex Line();
+}
