@@ -33,7 +33,9 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
             var head = await client.GetObjectMetadataAsync(
                 new GetObjectMetadataRequest { BucketName = location.Bucket, Key = KeyOf(archiveKey), ChecksumMode = ChecksumMode.ENABLED },
                 cancellationToken).ConfigureAwait(false);
-            return new StoredArchive(head.ContentLength, S3Checksums.OfWhole(head.ChecksumCRC32, head.ChecksumType), head.ETag?.Trim('"'));
+            return string.IsNullOrEmpty(head.ETag)
+                ? throw S3Errors.NotS3(UriOf(archiveKey), "no ETag")
+                : new StoredArchive(head.ContentLength, S3Checksums.OfWhole(head.ChecksumCRC32, head.ChecksumType), head.ETag.Trim('"'));
         }
         catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.NotFound && error.ErrorCode != "NoSuchBucket")
         {
@@ -65,7 +67,7 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
         {
             await bodies.GetRangeAsync(archive, offset, target, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
         {
             throw S3Errors.Describe(error, UriOf(archiveKey), ExitCode.TempFail);
         }

@@ -137,7 +137,7 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
                 message.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
             if (condition is var (name, value))
                 message.Headers.TryAddWithoutValidation(name, value);
-            using var answer = await _http.SendAsync(message, stall.Token).ConfigureAwait(false);
+            using var answer = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
             if (!answer.IsSuccessStatusCode)
                 throw await S3BodyException.FromAsync(answer, stall.Token).ConfigureAwait(false);
             return ETagOf(answer);
@@ -163,7 +163,7 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
             using var message = new HttpRequestMessage(HttpMethod.Put, await _links.SignAsync(request).ConfigureAwait(false)) { Content = new ByteArrayContent([]) };
             foreach (var name in request.Headers.Keys)
                 message.Headers.TryAddWithoutValidation(name, request.Headers[name]);
-            using var answer = await _http.SendAsync(message, stall.Token).ConfigureAwait(false);
+            using var answer = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
             var text = await answer.Content.ReadAsStringAsync(stall.Token).ConfigureAwait(false);
             // What takes long is answered 200 before it is done, and may still fail.
             return answer.IsSuccessStatusCode && !text.Contains("<Error>", StringComparison.Ordinal) ? text : throw new S3BodyException(S3Answer.Read(answer.StatusCode, text, answer.Headers));

@@ -1,10 +1,14 @@
 using System.Net;
+using System.Text;
 
 namespace Archiver.Processor.Stores.S3;
 
 /// <summary>An error answer to a body's request.</summary>
 internal sealed class S3BodyException(S3Answer answer) : Exception(answer.ToString())
 {
+    // Errors of S3 are short; what stands in its place may go on for ever.
+    private const int LongestError = 64 << 10;
+
     public S3Answer Answer { get; } = answer;
 
     public HttpStatusCode Status => Answer.Status;
@@ -21,6 +25,14 @@ internal sealed class S3BodyException(S3Answer answer) : Exception(answer.ToStri
         // Of something in between, which may answer otherwise soon.
         || Code is null && Status is HttpStatusCode.BadRequest or HttpStatusCode.OK or HttpStatusCode.PartialContent;
 
-    public static async Task<S3BodyException> FromAsync(HttpResponseMessage answer, CancellationToken cancellationToken) =>
-        new(S3Answer.Read(answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false), answer.Headers));
+    public static async Task<S3BodyException> FromAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        var text = new byte[LongestError];
+        var stream = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (stream.ConfigureAwait(false))
+        {
+            var length = await stream.ReadAtLeastAsync(text, LongestError, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            return new(S3Answer.Read(answer.StatusCode, Encoding.UTF8.GetString(text, 0, length), answer.Headers));
+        }
+    }
 }

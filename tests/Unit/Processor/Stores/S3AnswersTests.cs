@@ -63,6 +63,7 @@ public sealed class S3AnswersTests
             await using var stream = await lab.Source.OpenAsync(Address, Token);
             await new StreamReader(stream).ReadToEndAsync(Token);
         },
+        ["find an archive"] = static lab => lab.Archives.FindAsync("some.zip", Token),
         ["begin an archive"] = static lab => lab.Archives.BeginAsync("some.zip", null, isOnePart: false, Token),
         ["store a small archive"] = static async lab =>
         {
@@ -77,10 +78,10 @@ public sealed class S3AnswersTests
         ["check the destination"] = static lab => lab.Check.WritableAsync(Token),
     };
 
-    // A server that answers so to a copy cannot copy, and the part is carried. The check looks at no more of a listing than that it is one.
+    // What is not found is written, and then tells more. A server that answers so to a copy cannot copy, and the part is carried. The check looks at no more of a listing than that it is one.
     private static readonly HashSet<(string Call, string Answer)> Harmless =
     [
-        ("copy a part", "a 500 with a page"), ("copy a part", "a 403 with a page"),
+        ("find an archive", "a 404 with a page"), ("copy a part", "a 500 with a page"), ("copy a part", "a 403 with a page"),
         ("check the source", "a listing without ETags"), ("check the source", "a listing that goes on nowhere"), ("check the source", "a listing that goes on where it was"),
     ];
 

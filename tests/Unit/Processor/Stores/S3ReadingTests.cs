@@ -112,6 +112,14 @@ public sealed class S3ReadingTests
     }
 
     [Fact]
+    public async Task An_error_that_does_not_end_is_not_read_to_its_end()
+    {
+        await using var lab = new S3Lab(static _ => ScriptedServer.Answer("403 Forbidden", "<Error><Code>AccessDenied</Code>" + new string(' ', 100_000)).Replace("Content-Length: ", "Content-Length: 9", StringComparison.Ordinal));
+
+        Assert.Equal(ExitCode.NoPermission, (await Assert.ThrowsAsync<ArchiverException>(() => lab.Source.OpenAsync(Address, Token))).ExitCode);
+    }
+
+    [Fact]
     public async Task A_missing_source_is_told_by_S3_alone()
     {
         await using var lab = new S3Lab(static _ => ScriptedServer.Error("404 Not Found", "NoSuchKey"));
