@@ -13,6 +13,9 @@ internal sealed class CheckedRequest
     /// <exception cref="ArchiverException">Exit code 65: the request is not valid; the message names the property.</exception>
     public CheckedRequest(ArchiveRequest request)
     {
+        // A writer of JSON would put U+FFFD in its place without a word, which names another file.
+        if (Texts(request).FirstOrDefault(static text => MessageText.IndexOfLoneSurrogate(text) >= 0) is { } broken)
+            throw new ArchiverException(ExitCode.DataError, $"The request is not valid: \"{broken}\" has only half of a character (a lone surrogate).");
         Body = Serialize(request);
         Request = RequestReader.Parse(Body);
     }
@@ -27,6 +30,14 @@ internal sealed class CheckedRequest
 
     /// <summary>Requests for one AIP come in order; others do not wait for them.</summary>
     public string GroupId => ArchiveGroup.For(Request.AipId ?? DeduplicationId);
+
+    private static IEnumerable<string?> Texts(ArchiveRequest request) =>
+    [
+        request.AipId, request.FilesFrom, request.Timestamp,
+        .. request.FileNames ?? [],
+        .. request.Files?.SelectMany(static file => new[] { file?.Source, file?.Destination }) ?? [],
+        .. request.Unknown?.Keys ?? [],
+    ];
 
     private static string Serialize(ArchiveRequest request)
     {

@@ -8,8 +8,8 @@ namespace Archiver.Queues.Sqlite;
 /// </summary>
 internal sealed class SqliteDatabase : IAsyncDisposable
 {
-    // A try waits for a lock for as long as SqliteFile says: a second.
-    private const int TriesWhileLocked = 30;
+    // In tries of a second or two each: see SqliteFile.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly Dictionary<string, SqliteDatabase> Opened = [];
 
@@ -52,7 +52,8 @@ internal sealed class SqliteDatabase : IAsyncDisposable
     /// <summary>Calls when no other call is at work. Once a call has begun, it is carried through.</summary>
     public async Task<T> UseAsync<T>(Func<SqliteSession, T> call, CancellationToken cancellationToken)
     {
-        for (var tries = TriesWhileLocked; ; tries--)
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
         {
             await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
@@ -60,7 +61,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
                 // SQLite has no asynchronous calls; the caller's thread does not wait for the disk.
                 return await Task.Run(() => UseInTurn(call), CancellationToken.None).ConfigureAwait(false);
             }
-            catch (SqliteException error) when (!SqliteErrors.IsBusy(error) || tries == 1)
+            catch (SqliteException error) when (!SqliteErrors.IsBusy(error) || TimeProvider.System.GetElapsedTime(started) >= Patience)
             {
                 throw SqliteErrors.Explain(error, _path);
             }

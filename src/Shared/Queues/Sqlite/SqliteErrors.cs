@@ -18,6 +18,7 @@ internal static class SqliteErrors
     private const int Protocol = 15;
     private const int Authorization = 23;
     private const int NotADatabase = 26;
+    private const int SharedMemorySize = 10 | (19 << 8);
 
     public static ArchiverException Explain(SqliteException error, string path) => error.SqliteErrorCode switch
     {
@@ -26,6 +27,7 @@ internal static class SqliteErrors
         NotADatabase => Wrong(path, "is no SQLite database: name another file", error),
         Corrupt => Wrong(path, "is damaged: restore it, or move it away to begin with an empty one", error),
         Busy or Locked or Protocol => Away(path, "is kept locked by another process; trying again later may help", error),
+        _ when error.SqliteExtendedErrorCode == SharedMemorySize => Away(path, "cannot grow: the disk is full", error),
         Full => Away(path, "cannot grow: the disk is full", error),
         InputOutput => Away(path, $"cannot be read or written: disk I/O error {error.SqliteExtendedErrorCode}; check the disk and the space left on it", error),
         _ => Away(path, $"failed: {error.Message.ReplaceLineEndings(" ")}", error),
