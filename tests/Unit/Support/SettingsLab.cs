@@ -24,6 +24,12 @@ public sealed class SettingsLab : IDisposable
         return this;
     }
 
+    public SettingsLab Config(byte[] json)
+    {
+        _folder.Write("config/local.json", json);
+        return this;
+    }
+
     public SettingsLab DotEnv(string text)
     {
         _folder.Write(".env", text);

@@ -51,7 +51,7 @@ public static class ProgramRun
         {
             Console.Error.WriteLine(line);
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // Nobody can be told, but the exit code still says it.
         }

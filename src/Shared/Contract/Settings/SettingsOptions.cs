@@ -1,4 +1,5 @@
 using System.Collections;
+using Archiver.Contract.Boundary;
 
 namespace Archiver.Contract.Settings;
 
@@ -18,7 +19,7 @@ public sealed record SettingsOptions
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
     /// <summary>Where <c>.env</c> and <c>config/</c> are looked for first.</summary>
-    public string WorkingFolder { get; init; } = Directory.GetCurrentDirectory();
+    public string WorkingFolder { get; init; } = CurrentFolder();
 
     /// <summary>Where <c>config/</c> is looked for next: beside the program.</summary>
     public string ProgramFolder { get; init; } = AppContext.BaseDirectory;
@@ -32,4 +33,16 @@ public sealed record SettingsOptions
     /// <summary>The environment of this process.</summary>
     public static IReadOnlyDictionary<string, string> ProcessEnvironment() =>
         System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(static e => (string)e.Key, static e => (string?)e.Value ?? "");
+
+    private static string CurrentFolder()
+    {
+        try
+        {
+            return Directory.GetCurrentDirectory();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ArchiverException(ExitCode.Config, "The working folder cannot be read, or is gone; start the program in another one.", error);
+        }
+    }
 }

@@ -81,6 +81,95 @@ public sealed class SettingsErrorTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Poller__MaxConcurency", "did you mean Poller__MaxConcurrency?")]
+    [InlineData("POLLER__MAXCONCURRENCY", "did you mean Poller__MaxConcurrency?")]
+    [InlineData("Poler__MaxConcurrency", "did you mean Poller__MaxConcurrency?")]
+    [InlineData("Queue__Nonsense", "is not a setting.")]
+    [InlineData("Queue__Requests__0", "did you mean Queue__Requests?")]
+    [InlineData("aws__Nonsense", "is not a setting.")]
+    [InlineData("ARCHIVER_PROFIL", "did you mean ARCHIVER_PROFILE?")]
+    [InlineData("ARCHIVER_DOT_ENV", "did you mean ARCHIVER_DOTENV?")]
+    public void A_misspelt_setting_in_the_environment_or_in_dot_env_is_named(string name, string says)
+    {
+        var inDotEnv = new SettingsLab().Config("{}").DotEnv($"{name}=1\n").Refusal();
+        _lab.Environment[name] = "1";
+        var inEnvironment = _lab.Refusal();
+
+        Assert.Equal((ExitCode.Config, ExitCode.Config), (inEnvironment.ExitCode, inDotEnv.ExitCode));
+        Assert.StartsWith($"{name} in the environment is not a setting", inEnvironment.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{name} in .env is not a setting", inDotEnv.Message, StringComparison.Ordinal);
+        Assert.EndsWith(says, inEnvironment.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Logging__LogLevel__Default", "Debug")]
+    [InlineData("ConnectionStrings__Main", "x")]
+    [InlineData("ARCHIVER_PORT", "tcp://10.0.0.1:80")]
+    [InlineData("ARCHIVER_SERVICE_HOST", "10.0.0.1")]
+    [InlineData("__CF_USER_TEXT_ENCODING", "0x1F5")]
+    [InlineData("MAX_CONCURENCY", "4")]
+    [InlineData("Poller__MaxConcurency", "")]
+    public void What_is_set_for_others_or_to_nothing_is_left_alone(string name, string value)
+    {
+        _lab.Environment[name] = value;
+
+        Assert.NotNull(_lab.Load());
+    }
+
+    [Theory]
+    [InlineData("{\n  \"Poller\": { \"MaxConcurrency\" 4 }\n}", "is not valid JSON in line 2, column 32.")]
+    [InlineData("{\"Poller\": {}", "is not valid JSON in line 1, column ")]
+    [InlineData("{\"A\": \"\u00ff\"}", "is not valid JSON: it is not UTF-8.")]
+    [InlineData("{\"Log\": {\"Debug\": \"1\", \"debug\": \"0\"}}", "is not valid JSON: A duplicate key")]
+    public void A_malformed_file_is_told_with_the_place_of_its_mistake(string json, string says)
+    {
+        _lab.Config(System.Text.Encoding.Latin1.GetBytes(json));
+
+        Assert.StartsWith($"{_lab.ConfigPath} {says}", _lab.Refusal().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_byte_order_mark_and_comments_are_no_mistake()
+    {
+        _lab.Config([.. "\ufeff"u8, .. "// mine\n{ \"Poller\": { \"MaxConcurrency\": 7, }, }"u8]);
+
+        Assert.Equal(7, _lab.Load().Get<int?>(SettingCatalog.PollerMaxConcurrency));
+    }
+
+    [Fact]
+    public void A_profile_that_is_a_folder_is_named()
+    {
+        Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(_lab.ConfigPath)!, "mine.json"));
+        _lab.Profile = "mine";
+
+        Assert.Contains("mine.json is a folder", _lab.Refusal().Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("a\nb")]
+    [InlineData("secret\n")]
+    [InlineData("\u001b[2J")]
+    public void A_value_with_a_control_character_is_refused_and_shown_without(string value)
+    {
+        _lab.Environment["LOG_FILE"] = value;
+
+        var error = _lab.Refusal();
+
+        Assert.Equal(ExitCode.Config, error.ExitCode);
+        Assert.StartsWith("Log:File is ", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(error.Message, char.IsControl);
+    }
+
+    [Fact]
+    public void A_very_long_value_is_shown_by_its_beginning()
+    {
+        _lab.Environment["MAX_CONCURRENCY"] = new string('9', 100_000);
+
+        Assert.InRange(_lab.Refusal().Message.Length, 200, 400);
+    }
+
+    [Theory]
     [InlineData("{")]
     [InlineData("not json")]
     [InlineData("")]
@@ -138,6 +227,94 @@ public sealed class SettingsErrorTests : IDisposable
         Assert.Equal(ExitCode.Config, error.ExitCode);
         Assert.Contains(".env", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Theory]
+    [InlineData("A=1\nAWS_SECRET_ACCESS_KEY hunter2\n", "line 2 ")]
+    [InlineData("A=1\n\nB = hunter2 = \"\n", "line 3 ")]
+    [InlineData("AWS_SECRET_ACCESS_KEY=\"hunter2\nA=1\n", "line ")]
+    public void A_malformed_dot_env_is_told_by_its_line_and_never_quoted(string text, string line)
+    {
+        var error = _lab.DotEnv(text).Refusal();
+
+        Assert.Contains($".env cannot be read: {line}", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("false")]
+    public void Dot_env_can_be_turned_off(string off)
+    {
+        _lab.DotEnv("Processor__Path=/tmp/evil\nMAX_CONCURRENCY=many\n").Environment["ARCHIVER_DOTENV"] = off;
+
+        Assert.Null(_lab.Load().Get<string>(SettingCatalog.ProcessorPath));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1")]
+    public void Dot_env_stays_on_otherwise(string on)
+    {
+        _lab.DotEnv("MAX_CONCURRENCY=3\n").Environment["ARCHIVER_DOTENV"] = on;
+
+        Assert.Equal(3, _lab.Load().Get<int?>(SettingCatalog.PollerMaxConcurrency));
+    }
+
+    [Fact]
+    public void Whether_dot_env_is_read_must_be_said_clearly()
+    {
+        _lab.Environment["ARCHIVER_DOTENV"] = "maybe";
+
+        Assert.StartsWith("ARCHIVER_DOTENV is \"maybe\", but must be ", _lab.Refusal().Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("AWS:SecretAccessKey")]
+    [InlineData("aws:sessiontoken")]
+    public void A_secret_on_the_command_line_is_refused_and_not_repeated(string name)
+    {
+        _lab.Overrides.Add($"{name}=hunter2");
+
+        var error = _lab.Refusal();
+
+        Assert.Equal(ExitCode.Usage, error.ExitCode);
+        Assert.Contains("AWS_SE", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_secret_may_be_taken_away_on_the_command_line()
+    {
+        _lab.Environment["AWS_SECRET_ACCESS_KEY"] = "hunter2";
+        _lab.Overrides.Add("AWS:SecretAccessKey=");
+
+        Assert.Null(_lab.Load().Get<string>(SettingCatalog.AwsSecretAccessKey));
+    }
+
+    [Theory]
+    [InlineData("Poller:MaxConcurency=1", "did you mean Poller:MaxConcurrency?")]
+    [InlineData("Nonsense:Setting=1", "lists.")]
+    public void A_misspelt_override_is_answered_with_what_was_meant(string text, string says)
+    {
+        _lab.Overrides.Add(text);
+
+        Assert.EndsWith(says, _lab.Refusal().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Secrets_in_urls_are_never_shown()
+    {
+        _lab.Environment["AWS_ENDPOINT_URL"] = "https://user:hunter2@host.test/x";
+        _lab.Environment["SCHEMA_FILE"] = "https://host.test/schema.json?X-Amz-Signature=hunter2";
+
+        var settings = _lab.Load();
+
+        Assert.Equal("https://********@host.test/x", settings.Find(SettingCatalog.AwsEndpointUrl).Shown);
+        Assert.Equal("https://host.test/schema.json?********", settings.Find(SettingCatalog.PollerSchemaFile).Shown);
+
+        _lab.Environment["ARCHIVE_BASE_URL"] = "ftp://user:hunter2@host.test";
+        Assert.DoesNotContain("hunter2", _lab.Refusal().Message, StringComparison.Ordinal);
     }
 
     [Fact]
