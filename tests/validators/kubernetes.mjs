@@ -12,6 +12,7 @@ const schemas = {
   'apps/v1': ['kubernetes-models', 'IoK8sApiAppsV1'],
   v1: ['kubernetes-models', 'IoK8sApiCoreV1'],
   'policy/v1': ['kubernetes-models', 'IoK8sApiPolicyV1'],
+  'networking.k8s.io/v1': ['kubernetes-models', 'IoK8sApiNetworkingV1'],
   'keda.sh/v1alpha1': ['@kubernetes-models/keda', 'ComGithubKedacoreKedaV2ApisKedaV1alpha1'],
 };
 

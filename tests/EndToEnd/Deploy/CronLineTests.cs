@@ -24,6 +24,7 @@ public sealed class CronLineTests : IAsyncLifetime
 
         Assert.Equal((0, ""), (end.ExitCode, end.Output + end.Log.Text));
         Assert.True(Assert.Single(await _site.Completions.TakeAllAsync()).Success);
+        Assert.Equal("600", (await ProgramUnderTest.RunAsync("stat", ["--format=%a", _site.Folder["last-run.log"]], _site.Folder.Path)).Output.Trim());
         Assert.Contains("Archived as", File.ReadAllText(_site.Folder["last-run.log"]), StringComparison.Ordinal);
     }
 

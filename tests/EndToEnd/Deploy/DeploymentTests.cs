@@ -1,3 +1,4 @@
+using System.Globalization;
 using Archiver.Contract.Settings;
 
 namespace Archiver.EndToEnd.Deploy;
@@ -55,6 +56,25 @@ public sealed class DeploymentTests
     [InlineData("systemd")]
     [InlineData("compose")]
     public async Task Requests_may_not_name_whatever_can_be_read(string name) => Assert.Contains("ALLOWED_SOURCES", (await Deployment.ReadAsync(name)).Variables);
+
+    [Theory]
+    [InlineData("ecs")]
+    [InlineData("kubernetes")]
+    [InlineData("systemd")]
+    [InlineData("compose")]
+    [InlineData("container")]
+    public async Task A_processor_has_a_limit_of_memory_and_all_together_fit(string name)
+    {
+        var deployment = await Deployment.ReadAsync(name);
+
+        Assert.Contains(SettingCatalog.ProcessorMemoryLimit.AllEnvironmentNames, deployment.Variables.ContainsKey);
+        if (deployment.MemoryLimit is not { } memory)
+            return;
+        var limit = SettingCatalog.ProcessorMemoryLimit.AllEnvironmentNames.Select(deployment.Variables.GetValueOrDefault).OfType<string>().First();
+        var archives = int.Parse(deployment.Variables.GetValueOrDefault("MAX_CONCURRENCY") ?? SettingCatalog.PollerMaxConcurrency.Default!, CultureInfo.InvariantCulture);
+        // Beside it a processor may have 128 MiB, and the poller itself takes some.
+        Assert.True(memory >= (archives * (SettingForm.SizeFrom(0).Read(limit)!.Value + (128L << 20))) + (256L << 20), $"{memory}");
+    }
 
     [Theory]
     [InlineData("kubernetes")]

@@ -60,9 +60,25 @@ public sealed class EcsTemplateTests : IAsyncLifetime
 
     [Fact]
     public void There_are_no_other_roles_and_policies() => Assert.Equal(
-        ["DestinationBucketPolicy", "ExecutionRole", "ProcessorRole", "TaskRole", "TaskRolePolicy"],
+        ["CompletionQueuePolicy", "DeadLetterQueuePolicy", "DestinationBucketPolicy", "ExecutionRole", "ProcessorRole", "RequestQueuePolicy", "TaskRole", "TaskRolePolicy"],
         Named(static type => type.Contains("Role", StringComparison.Ordinal) || (type.EndsWith("Policy", StringComparison.Ordinal) && !type.EndsWith("ScalingPolicy", StringComparison.Ordinal)))
             .Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("RequestQueue", "sqs:*", "${RequestQueue.Arn}")]
+    [InlineData("CompletionQueue", "sqs:*", "${CompletionQueue.Arn}")]
+    [InlineData("DeadLetterQueue", "sqs:*", "${DeadLetterQueue.Arn}")]
+    [InlineData("DestinationBucket", "s3:*", "${DestinationBucket.Arn}", "${DestinationBucket.Arn}/*")]
+    public void Nobody_may_come_without_TLS(string name, string actions, params string[] resources)
+    {
+        var policy = _resources[name + "Policy"]!["Properties"]!;
+        var statement = Assert.Single(policy["PolicyDocument"]!["Statement"]!.AsArray())!;
+
+        Assert.Equal($"${{{name}}}", Assert.Single(PolicyDocument.Several(policy["Queues"] ?? policy["Bucket"]!)));
+        Assert.Equal(("Deny", "*", actions), (statement["Effect"]!.GetValue<string>(), statement["Principal"]!.GetValue<string>(), statement["Action"]!.GetValue<string>()));
+        Assert.Equal(resources, PolicyDocument.Several(statement["Resource"]!));
+        Assert.Equal("false", statement["Condition"]!["Bool"]!["aws:SecureTransport"]!.GetValue<string>());
+    }
 
     [Fact]
     public void The_processors_role_is_for_the_poller_alone()

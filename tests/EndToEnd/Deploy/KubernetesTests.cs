@@ -92,6 +92,18 @@ public sealed class KubernetesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_pods_network_is_health_names_and_HTTPS_and_no_more()
+    {
+        var policy = (await DeployFile.DocumentAsync("kubernetes/network-policy.yaml"))["spec"]!;
+        var labels = (await DeployFile.DocumentAsync("kubernetes/deployment.yaml"))["spec"]!["template"]!["metadata"]!["labels"]!;
+
+        Assert.Equal(labels.ToJsonString(), policy["podSelector"]!["matchLabels"]!.ToJsonString());
+        Assert.Equal(["Ingress", "Egress"], policy["policyTypes"]!.AsArray().Select(static type => type!.GetValue<string>()));
+        Assert.Equal([$"TCP {Settings["HEALTH_PORT"]}"], Ports(policy["ingress"]!));
+        Assert.Equal(["UDP 53", "TCP 53", "TCP 443"], Ports(policy["egress"]!));
+    }
+
+    [Fact]
     public async Task Everything_is_installed_together()
     {
         var kustomization = await DeployFile.DocumentAsync("kubernetes/kustomization.yaml");
@@ -100,6 +112,9 @@ public sealed class KubernetesTests : IAsyncLifetime
             Directory.GetFiles(DeployFile.PathOf("kubernetes"), "*.yaml").Select(Path.GetFileName).Where(static name => name != "kustomization.yaml").Order(StringComparer.Ordinal),
             kustomization["resources"]!.AsArray().Select(static name => name!.GetValue<string>()).Order(StringComparer.Ordinal));
     }
+
+    private static IEnumerable<string> Ports(JsonNode rules) =>
+        rules.AsArray().SelectMany(static rule => rule!["ports"]!.AsArray()).Select(static port => $"{port!["protocol"]} {port["port"]}");
 
     private static JsonNode Policy(string name) => JsonNode.Parse(DeployFile.Read($"kubernetes/iam/{name}.json"))!;
 

@@ -10,6 +10,7 @@ public sealed class ValidatorTests
     [InlineData("kubernetes.mjs", "kubernetes/deployment.yaml")]
     [InlineData("kubernetes.mjs", "kubernetes/service-account.yaml")]
     [InlineData("kubernetes.mjs", "kubernetes/scaling.yaml")]
+    [InlineData("kubernetes.mjs", "kubernetes/network-policy.yaml")]
     [InlineData("compose.mjs", "compose/docker-compose.yml")]
     [InlineData("dockerfile.mjs", "container/Dockerfile")]
     public async Task A_file_is_valid(string script, string file)
@@ -34,6 +35,7 @@ public sealed class ValidatorTests
     [InlineData("kubernetes.mjs", "kubernetes/deployment.yaml", "readOnlyRootFilesystem", "readonlyRootFilesystem", "there is no such property")]
     [InlineData("kubernetes.mjs", "kubernetes/scaling.yaml", "cooldownPeriod", "coolDownPeriod", "there is no such property")]
     [InlineData("kubernetes.mjs", "kubernetes/scaling.yaml", "maxReplicaCount: 8", "maxReplicaCount: many", "maxReplicaCount")]
+    [InlineData("kubernetes.mjs", "kubernetes/network-policy.yaml", "podSelector", "podSelektor", "podSelektor")]
     [InlineData("kubernetes.mjs", "kubernetes/service-account.yaml", "kind: ServiceAccount", "kind: Account", "no such kind")]
     [InlineData("compose.mjs", "compose/docker-compose.yml", "stop_grace_period", "stop_grace", "stop_grace")]
     [InlineData("compose.mjs", "compose/docker-compose.yml", "read_only: true", "read_only: mostly", "must be boolean")]
