@@ -104,10 +104,10 @@ internal static class ProcessorRun
     private static async Task<ReadOnlyMemory<byte>> ReadPayloadAsync(CancellationToken cancellationToken)
     {
         var payload = new MemoryStream();
-        // Not disposed: a read of standard input cannot be interrupted, only left alone.
+        // A read of standard input blocks, and cannot be interrupted: only left alone, which is why this is not disposed either.
         var input = Console.OpenStandardInput();
         var buffer = new byte[1 << 16];
-        while (await input.ReadAsync(buffer, CancellationToken.None).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false) is var read and > 0)
+        while (await Task.Run(() => input.Read(buffer), CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false) is var read and > 0)
         {
             payload.Write(buffer, 0, read);
             if (payload.Length > LargestPayload)

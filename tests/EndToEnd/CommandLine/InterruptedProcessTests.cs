@@ -64,7 +64,7 @@ public sealed class InterruptedProcessTests(S3Fixture s3) : IClassFixture<S3Fixt
     public async Task A_processor_that_still_waits_for_its_request_stops_as_well()
     {
         var end = await ProgramUnderTest.RunAsync(
-            "/bin/bash", ["-c", $"timeout --preserve-status 5 '{Repository.Processor}' < <(exec sleep 30 > /dev/null 2>&1)"], _folder.Path, Settings);
+            "/bin/bash", ["-c", $"timeout --preserve-status 5 '{Repository.Processor}' < <(exec sleep 30 2> /dev/null)"], _folder.Path, Settings);
 
         Assert.Equal(143, end.ExitCode);
         Assert.Equal(143, JsonNode.Parse(end.Output)!["error"]!["exit_code"]!.GetValue<int>());
