@@ -50,12 +50,11 @@ internal static class PollerRun
     {
         var poller = PollerSettings.From(settings);
         // A poller that starts without them would burn every message's receives before anyone looked.
-        if (ArchiveSettings.From(settings).OpenSourcesWarning is { } warning)
-            log.Warning("{Warning}", warning);
+        var openSources = ArchiveSettings.From(settings).OpenSourcesWarning;
         Orphans.Adopt();
         try
         {
-            return await ServeAsync(arguments, settings, poller, signals, log).ConfigureAwait(false);
+            return await ServeAsync(arguments, settings, poller, openSources, signals, log).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (signals.Stop.IsCancellationRequested)
         {
@@ -63,10 +62,12 @@ internal static class PollerRun
         }
     }
 
-    private static async Task<int> ServeAsync(PollerArguments arguments, ArchiverSettings settings, PollerSettings poller, StopSignals signals, ILogger log)
+    private static async Task<int> ServeAsync(PollerArguments arguments, ArchiverSettings settings, PollerSettings poller, string? warning, StopSignals signals, ILogger log)
     {
         await using var observability = new Observability(poller.Health, TimeProvider.System, log);
         await using var assembly = await PollerAssembly.BuildAsync(arguments, settings, poller, observability, log, signals.Stop).ConfigureAwait(false);
+        if (warning is not null)
+            log.Warning("{Warning}", warning);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSerilog(log);

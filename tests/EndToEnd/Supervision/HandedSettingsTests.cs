@@ -6,7 +6,7 @@ namespace Archiver.EndToEnd.Supervision;
 /// <summary>Processors work with the settings that their poller has read and checked.</summary>
 public sealed class HandedSettingsTests : IAsyncLifetime
 {
-    private const string Secret = "open-sesame";
+    private const string Value = "of-no-ones-concern";
 
     private Site _site = null!;
 
@@ -35,13 +35,13 @@ public sealed class HandedSettingsTests : IAsyncLifetime
     public async Task They_are_not_on_command_lines_which_everybody_can_list()
     {
         await _site.Requests.SendAsync(DummyRequest.For("secret", new { record = _site.Register.Folder, wait_for = _site.Register.Gate() }));
-        await using var poller = _site.StartPollerOfDummies($"--set=AWS:SecretAccessKey={Secret}", ("AWS_SECRET_ACCESS_KEY", "another"));
+        await using var poller = _site.StartPollerOfDummies($"--set=AWS:Region={Value}", ("AWS_REGION", "another"));
         await poller.EventuallyAsync("it has begun", () => _site.Register.Begun == 1);
         var processor = int.Parse(Path.GetFileName(Assert.Single(Directory.GetFiles(_site.Register.Folder, "*.began"))).Split('.')[2], System.Globalization.CultureInfo.InvariantCulture);
 
         Assert.Contains("--aipid=secret", ProcessesWith.Read(processor, "cmdline"), StringComparison.Ordinal);
-        Assert.DoesNotContain(Secret, ProcessesWith.Read(processor, "cmdline"), StringComparison.Ordinal);
-        Assert.Contains($"\"AWS:SecretAccessKey\":\"{Secret}\"", ProcessesWith.Read(processor, "environ"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Value, ProcessesWith.Read(processor, "cmdline"), StringComparison.Ordinal);
+        Assert.Contains($"\"AWS:Region\":\"{Value}\"", ProcessesWith.Read(processor, "environ"), StringComparison.Ordinal);
         Assert.DoesNotContain("another", ProcessesWith.Read(processor, "environ"), StringComparison.Ordinal);
         _site.Register.Open();
         await poller.LogsAsync("Archived");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Archiver.EndToEnd.Support.Programs;
 using Archiver.EndToEnd.Support.Sites;
+using Microsoft.Data.Sqlite;
 
 namespace Archiver.EndToEnd.Supervision;
 
@@ -8,10 +9,11 @@ namespace Archiver.EndToEnd.Supervision;
 public sealed class RoughMessageTests
 {
     [Fact]
-    public async Task Half_a_character_takes_no_lease_of_others_with_it()
+    public async Task A_row_that_is_no_text_takes_no_lease_of_others_with_it()
     {
         await using var site = await Site.CreateAsync(SiteKind.SqliteAndFolders, new SiteOptions { VisibilityTimeout = TimeSpan.FromSeconds(4) });
-        await site.Requests.SendAsync("\ud800");
+        Assert.Equal((0, 0), await site.Requests.CountAsync());
+        PutHalfACharacter(site.Folder["queue.db"]);
         await using var poller = site.StartPollerOfDummies();
         await poller.LogsAsync("Rejected", static line => line.Text("ExitCode") == "65");
         await site.Requests.SendAsync(DummyRequest.For("long", new { record = site.Register.Folder, sleep_ms = 12_000 }));
@@ -22,7 +24,7 @@ public sealed class RoughMessageTests
         Assert.Equal(0, end.ExitCode);
         Assert.Equal(1, site.Register.Begun);
         Assert.DoesNotContain(end.Log.Events, static line => line.Template.Contains("started anew", StringComparison.Ordinal));
-        Assert.Equal("\ud800", Assert.Single(await site.DeadLetters.TakeAllAsync()).Body);
+        Assert.Equal("\uFFFD", Assert.Single(await site.DeadLetters.TakeAllAsync()).Body);
     }
 
     [Fact]
@@ -41,6 +43,16 @@ public sealed class RoughMessageTests
         await poller.LogsAsync("Archived", times: 2);
         Assert.Empty(await site.DeadLetters.TakeAllAsync());
         Assert.Equal(2, poller.Log.Events.Count(static line => line.Template.StartsWith("Received", StringComparison.Ordinal)));
+    }
+
+    /// <summary>What no client sends, but another program may write: the first half of a surrogate pair in UTF-16.</summary>
+    private static void PutHalfACharacter(string file)
+    {
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO messages (queue, id, sent_at, visible_at, body) SELECT id, 'foreign', 0, 0, x'00d8' FROM queues WHERE name = 'requests'";
+        Assert.Equal(1, command.ExecuteNonQuery());
     }
 
     private static void LimitFiles(ProgramUnderTest poller, int files)

@@ -114,7 +114,8 @@ public static class SettingCatalog
 
     /// <summary>Which other sources a request may name.</summary>
     public static Setting SourceAllowed { get; } = new("Source:Allowed", SettingForm.Locations, null,
-        "Locations that requests may name beside the source location, separated by commas; empty: no other; *, or not set: every bucket that the credentials can read, and no other folder", "ALLOWED_SOURCES") { MayBeEmpty = true };
+        "Locations that requests may name beside the source location, separated by commas; empty: no other; *, or not set: every bucket that the credentials can read, and no other folder", "ALLOWED_SOURCES")
+    { MayBeEmpty = true };
 
     /// <summary>Links in source folders.</summary>
     public static Setting SourceLinks { get; } = new("Source:Links", SettingForm.OneOf("refuse", "inside"), "refuse",

@@ -1,9 +1,9 @@
 using System.Text;
+using Amazon.S3;
+using Amazon.S3.Model;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.S3;
 using Archiver.Tests.Support;
-using Amazon.S3;
-using Amazon.S3.Model;
 
 namespace Archiver.Tests.Processor.Stores;
 
