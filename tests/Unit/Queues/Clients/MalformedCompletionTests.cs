@@ -20,7 +20,7 @@ public sealed class MalformedCompletionTests : IAsyncDisposable
         """;
 
     private static readonly string[] Pieces =
-        ["", "null", "[]", "{}", "\"\\ud800\"", "\"\"", "1e999999", "-1", "123456789012345678901234567890", "0.5", "true", ",", "{", "]", "\"", ":", "\\u0000", "\0", "\u202E", "\uFFFD", "\"aipid\":\"b\",", "/*", "NaN"];
+        ["", "null", "[]", "{}", "\"\\ud800\"", "\"\"", "1e999999", "-1", "123456789012345678901234567890", "0.5", "true", ",", "{", "]", "\"", ":", "\\u0000", "\u202E", "\uFFFD", "\"aipid\":\"b\",", "/*", "NaN"];
 
     private readonly MemoryMessageQueue _completions = new("completions");
     private readonly QueueArchiveClient _client;
