@@ -7,7 +7,7 @@ namespace Archiver.EndToEnd.Samples;
 public abstract class SampleLogTests(SamplesRun run)
 {
     // Lines about the poller itself, and no message.
-    private static readonly string[] OfThePoller = ["Polling {Queue}"];
+    private static readonly string[] OfThePoller = ["Polling {Queue}", "{Warning}"];
 
     [Fact]
     public void Every_line_is_compact_JSON() =>

@@ -11,7 +11,7 @@ public sealed record ArchiveSettings
 
     /// <summary>What an operator should know who has not said which sources requests may name; null when that was said.</summary>
     public string? OpenSourcesWarning => AllowedSources is not null ? null :
-        $"{SettingCatalog.SourceAllowed.EnvironmentNames[0]} is not set, so requests may name any bucket that the credentials can read: list those that they may, leave it empty for the source location alone, or set it to *";
+        $"{SettingCatalog.SourceAllowed.EnvironmentNames[0]} is not set, so requests may name any bucket that the credentials can read. List the locations that they may name; set it to nothing to allow the source location alone, or to * to allow every bucket";
 
     /// <summary>What to do about symbolic links in source folders.</summary>
     public SourceLinks Links { get; init; }
