@@ -19,7 +19,7 @@ public static class Poison
             ["tracestate"] = new string('x', 131_072),
         })),
         ("an ARN for a bucket", 65, static id => new(Request(id, "s3://arn:x/k"))),
-        ("a bucket of a name that cannot be", 65, static id => new(Request(id, "s3://No_Bucket/k"))),
+        ("a bucket of a name that cannot be", 65, static id => new(Request(id, "s3://no:bucket/k"))),
         ("a bucket that does not exist", null, static id => new(Request(id, "s3://no-such-bucket-of-anybody/k"))),
         ("a key that begins with a slash", 66, static id => new(Request(id, "/no-such-source.bin"))),
         ("a key with odd characters", 66, static id => new(Request(id, "a b+c%2F?d#e/\u00e9\u4e2d.bin"))),

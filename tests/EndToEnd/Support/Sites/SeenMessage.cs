@@ -14,7 +14,8 @@ public sealed record SeenMessage(string Id, string Body, IReadOnlyDictionary<str
 
     public string? Reason => Attributes.GetValueOrDefault("Archiver-Reason");
 
-    public string? ExitCode => Attributes.GetValueOrDefault("Archiver-Exit-Code");
+    /// <summary>Where ten attributes leave room for one more only, the reason begins with name and number.</summary>
+    public string? ExitCode => Attributes.GetValueOrDefault("Archiver-Exit-Code") ?? (Reason?.Split('(', ')') is [_, var number, ..] ? number : null);
 
     /// <summary>A property by its path, <c>archive.uri</c>; null when it is not there.</summary>
     public string? Text(string path) =>
