@@ -14,7 +14,7 @@ internal static class PollerCommand
     private static readonly Option<bool> DrainOption = new("--drain") { Description = "End when the queue is empty and all work is done" };
     private static readonly Option<bool> OnceOption = new("--once") { Description = "End after one receive and the work that it brought" };
 
-    public static Task<int> RunAsync(string[] args, StopSignals signals) => ProgramRun.RunAsync(Create(signals), args, terminationTimeout: null);
+    public static Task<int> RunAsync(string[] args, StopSignals signals) => ProgramRun.RunAsync(Create(signals), args, static _ => null);
 
     public static RootCommand Create(StopSignals signals)
     {

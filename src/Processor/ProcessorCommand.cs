@@ -19,7 +19,7 @@ internal static class ProcessorCommand
     private static readonly Option<bool> JsonOption = new("--json") { Description = "With --plan: print JSON, for programs" };
     private static readonly Option<bool> CheckOption = new("--check") { Description = "Only look whether source and destination can be used; reads no request" };
 
-    public static Task<int> RunAsync(string[] args, StopSignals stop) => ProgramRun.RunAsync(Create(stop), args, terminationTimeout: null);
+    public static Task<int> RunAsync(string[] args, StopSignals stop) => ProgramRun.RunAsync(Create(stop), args, static _ => null);
 
     public static RootCommand Create(StopSignals stop)
     {

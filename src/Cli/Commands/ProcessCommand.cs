@@ -10,11 +10,14 @@ namespace Archiver.Cli.Commands;
 /// <summary>Runs the processor by hand, to make an archive or only to plan it: its input, output and terminal are this program's own.</summary>
 internal static class ProcessCommand
 {
+    private const string Process = "process";
+    private const string Plan = "plan";
+
     private static readonly Option<string?> AipIdOption = ValueOption.AipId("Identifier of the package");
 
     public static Command Create()
     {
-        var command = new Command("process",
+        var command = new Command(Process,
             """
             Makes one archive from a request on standard input, without any queue.
 
@@ -27,7 +30,7 @@ internal static class ProcessCommand
 
     public static Command CreatePlan()
     {
-        var command = new Command("plan",
+        var command = new Command(Plan,
             """
             Says what the archive of a request on standard input would hold and cost, in requests, money, time and memory. Moves no content.
 
@@ -39,11 +42,14 @@ internal static class ProcessCommand
         return command;
     }
 
+    /// <summary>Whether a command passes signals on to its processor: then nobody else may wait in a signal's handler before it does.</summary>
+    public static bool HandlesSignals(Command command) => command.Name is Process or Plan;
+
     private static async Task<int> RunAsync(ParseResult parsed, string[] arguments)
     {
         var path = ProgramLocator.Find(ProgramLocator.Processor, CommonOptions.Load(parsed).Get<string>(SettingCatalog.ProcessorPath));
         var aipId = parsed.GetValue(AipIdOption) is { } id ? new[] { $"--aipid={id}" } : [];
-        using var child = Process.Start(new ProcessStartInfo(path, [.. arguments, .. aipId, .. CommonOptions.Forward(parsed)]) { UseShellExecute = false })!;
+        using var child = System.Diagnostics.Process.Start(new ProcessStartInfo(path, [.. arguments, .. aipId, .. CommonOptions.Forward(parsed)]) { UseShellExecute = false })!;
         // It stays in this process group, since it may read the terminal. Ctrl-C reaches both then, and what reaches this program alone is passed on.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => PassOn(context, Signals.Interrupt, child.Id));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => PassOn(context, Signals.Terminate, child.Id));

@@ -10,6 +10,7 @@ public sealed class DeploymentTests
     private static readonly Dictionary<string, string> OtherVariables = new()
     {
         ["ARCHIVER_PROFILE"] = "picks the configuration file",
+        ["ARCHIVER_DOTENV"] = "turns .env off",
         ["DOTNET_ROOT"] = "where the programs find the .NET runtime",
         ["SSL_CERT_FILE"] = "where .NET finds certificates",
     };

@@ -90,7 +90,8 @@ public sealed class TracingTests : IAsyncLifetime
         for (var i = 0; i < 3; i++)
             await SendAsync("traced", $"00-{TraceId}-{ParentId}-01");
 
-        await using var poller = _site.StartPoller("--drain", ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://{silent.LocalEndpoint}"), ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol), ("MAX_CONCURRENCY", "3"));
+        await using var poller = _site.StartPoller(
+            "--drain", ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://{silent.LocalEndpoint}"), ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol), ("ALLOWED_SOURCES", "*"), ("MAX_CONCURRENCY", "3"));
         Assert.Equal(0, (await poller.WaitForExitAsync(TimeSpan.FromSeconds(30))).ExitCode);
 
         Assert.Equal(3, (await _site.Completions.TakeAllAsync()).Count);

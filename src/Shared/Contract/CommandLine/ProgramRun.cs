@@ -13,16 +13,17 @@ public static class ProgramRun
     /// <summary>Parses the arguments and runs what they ask for.</summary>
     /// <param name="root">The program's commands and options.</param>
     /// <param name="args">The command line.</param>
-    /// <param name="terminationTimeout">How long a signal waits for an action that was told to stop; null: the program handles signals itself.</param>
+    /// <param name="terminationTimeout">How long a signal waits for a command's action that was told to stop; null: the command handles signals itself.</param>
     /// <returns>A code of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> args, TimeSpan? terminationTimeout)
+    public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> args, Func<Command, TimeSpan?> terminationTimeout)
     {
         try
         {
             var parsed = Parse(root, args);
             if (UsageProblem.Of(parsed, args) is { } problem)
                 return End(ExitCode.Usage, problem);
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = terminationTimeout }).ConfigureAwait(false);
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = terminationTimeout(parsed.CommandResult.Command) };
+            return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
         }
         catch (ArchiverException error)
         {
