@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Archiver.Contract;
 using Archiver.EndToEnd.Support;
 using Archiver.EndToEnd.Support.Programs;
 using Archiver.EndToEnd.Support.Sites;
@@ -17,6 +18,7 @@ public sealed class MutationRun(ChaosOptions options) : IAsyncDisposable
     private readonly LocalSite _site = LocalSite.Create(new SiteOptions { MaxReceiveCount = 2, VisibilityTimeout = TimeSpan.FromSeconds(60) });
     private readonly Dictionary<string, int> _trials = [];
     private readonly List<long> _memory = [];
+    private int _refused;
     private readonly List<string> _violations = [];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -61,8 +63,16 @@ public sealed class MutationRun(ChaosOptions options) : IAsyncDisposable
         {
             var body = mutations.Next();
             var attributes = new Dictionary<string, string>(mutations.NextAttributes()) { [Trial] = sent.Count.ToString(CultureInfo.InvariantCulture) };
-            _trials[await _site.Requests.SendAsync(body, attributes)] = sent.Count;
-            sent.Add(body);
+            try
+            {
+                _trials[await _site.Requests.SendAsync(body, attributes)] = sent.Count;
+                sent.Add(body);
+            }
+            catch (ArchiverException)
+            {
+                // No queue takes it, so nobody can send it.
+                _refused++;
+            }
         }
         return sent;
     }
@@ -101,6 +111,7 @@ public sealed class MutationRun(ChaosOptions options) : IAsyncDisposable
             [
                 ("seed", options.Seed),
                 ("messages", bodies.Count),
+                ("others that the queue refused when they were sent", _refused),
                 ("archived", completions.Count(static of => of.Any(static message => message.Success))),
                 ("rejected", completions.Count(static of => of.All(static message => !message.Success))),
                 ("dead letters", deadLetters.Sum(static of => of.Count())),
@@ -129,7 +140,7 @@ public sealed class MutationRun(ChaosOptions options) : IAsyncDisposable
     /// <summary>By the attribute that comes back; where there was no room for it, by the id of the request.</summary>
     private int TrialOf(SeenMessage message) => message.Attributes.TryGetValue(Trial, out var trial)
         ? int.Parse(trial, CultureInfo.InvariantCulture)
-        : _trials.GetValueOrDefault(message.Attributes.GetValueOrDefault("Archiver-Message-Id") ?? message.Text("request_id") ?? "", -1);
+        : _trials.GetValueOrDefault(message.RequestId ?? "", -1);
 
     /// <summary>The median of a quarter of the run, counted from 0.</summary>
     private long MedianOf(int quarter) =>

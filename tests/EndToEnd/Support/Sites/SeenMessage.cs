@@ -17,6 +17,10 @@ public sealed record SeenMessage(string Id, string Body, IReadOnlyDictionary<str
     /// <summary>Where ten attributes leave room for one more only, the reason begins with name and number.</summary>
     public string? ExitCode => Attributes.GetValueOrDefault("Archiver-Exit-Code") ?? (Reason?.Split('(', ')') is [_, var number, ..] ? number : null);
 
+    /// <summary>The id of the request that a dead letter or a completion is of; a reason that stands alone names it.</summary>
+    public string? RequestId => Attributes.GetValueOrDefault("Archiver-Message-Id")
+        ?? (Reason is null ? Text("request_id") : Reason.Split("(message ") is [_, var rest, ..] ? rest.Split(')')[0] : null);
+
     /// <summary>A property by its path, <c>archive.uri</c>; null when it is not there.</summary>
     public string? Text(string path) =>
         path.Split('.').Aggregate((JsonNode?)Json, static (node, name) => node?[name]) is { } found
