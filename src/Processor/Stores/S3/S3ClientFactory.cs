@@ -26,7 +26,7 @@ internal static class S3ClientFactory
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             RetryMode = RequestRetryMode.Adaptive,
             MaxErrorRetry = retries,
-            HttpClientFactory = new FamiliarAnswers(),
+            HttpClientFactory = new S3Http(),
         };
         RoleCredentials.ServeWebIdentity(aws);
         try

@@ -88,6 +88,8 @@ public sealed class S3AnswersTests
     public static TheoryData<string, string> Cases { get; } =
         new(from answer in OddAnswers.Keys from call in Calls.Keys where !Harmless.Contains((call, answer)) select (call, answer));
 
+    public static TheoryData<string> CallNames { get; } = [.. Calls.Keys];
+
     private static Part Part { get; } = new(1, 0, 10);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -103,5 +105,24 @@ public sealed class S3AnswersTests
         Assert.True(error.ExitCode is ExitCode.Unavailable or ExitCode.TempFail, $"{error.ExitCode}: {error.Message}");
         Assert.DoesNotContain("X-Amz-", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(CallNames))]
+    public async Task No_call_waits_before_it_sends_its_body(string call)
+    {
+        await using var lab = new S3Lab(static _ => ScriptedServer.Error("403 Forbidden", "AccessDenied"));
+
+        try
+        {
+            await Calls[call](lab);
+        }
+        catch (ArchiverException)
+        {
+            // Only what was sent matters.
+        }
+
+        Assert.NotEmpty(lab.Server.Requests);
+        Assert.All(lab.Server.Requests, static request => Assert.DoesNotContain("Expect", request.Headers));
     }
 }

@@ -4,10 +4,11 @@ using Amazon.Runtime;
 namespace Archiver.Processor.Stores.S3;
 
 /// <summary>
-/// Shows the SDK some answers as others. 429 as 503: S3 itself throttles with 503, which the SDK tries again, and other servers with 429, which it does
-/// not. 307 as 302 where it leads elsewhere than to AWS: the SDK follows S3's own redirects, and throws at the sight of any other.
+/// The SDK's way to the server. Bodies are sent without waiting for a 100 Continue: they are small, and a server that refuses one before it has come may
+/// take it for the connection's next request. Some answers are shown as others: 429 as 503, since S3 throttles with 503, which the SDK tries again, and
+/// other servers with 429, which it does not; 307 as 302 where it leads elsewhere than to AWS, since the SDK follows S3's own redirects and throws at any other.
 /// </summary>
-internal sealed class FamiliarAnswers : HttpClientFactory
+internal sealed class S3Http : HttpClientFactory
 {
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
         new(new Handler { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false } }) { Timeout = TimeSpan.FromMinutes(2) };
@@ -16,6 +17,7 @@ internal sealed class FamiliarAnswers : HttpClientFactory
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            request.Headers.ExpectContinue = false;
             var answer = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             if (answer.StatusCode == HttpStatusCode.TooManyRequests)
                 answer.StatusCode = HttpStatusCode.ServiceUnavailable;
