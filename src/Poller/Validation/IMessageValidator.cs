@@ -1,7 +1,7 @@
 namespace Archiver.Poller.Validation;
 
 /// <summary>Holds messages against a JSON Schema.</summary>
-public interface IMessageValidator
+internal interface IMessageValidator
 {
     /// <summary>What is wrong with a message, in one line; null when nothing is.</summary>
     string? FindProblem(string body);

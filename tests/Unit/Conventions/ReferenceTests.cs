@@ -16,11 +16,11 @@ public sealed class ReferenceTests
         Assert.Equal(allowed.Order(), LibrariesOf(folder, name, "project").Where(library => library != name).Order());
 
     [Theory]
-    [InlineData("src/Shared/Contract", "Archiver.Contract", "AWSSDK.", "Microsoft.Extensions.Hosting", "Microsoft.Data.Sqlite", "NJsonSchema", "CliWrap", "Spectre.Console")]
-    [InlineData("src/Shared/Queues", "Archiver.Queues", "AWSSDK.S3", "Microsoft.Extensions.Hosting", "NJsonSchema", "CliWrap", "Spectre.Console")]
-    [InlineData("src/Processor", "archiver-processor", "AWSSDK.SQS", "Microsoft.Extensions.Hosting", "Microsoft.Data.Sqlite", "NJsonSchema", "Newtonsoft.Json", "CliWrap", "Spectre.Console")]
+    [InlineData("src/Shared/Contract", "Archiver.Contract", "AWSSDK.", "Microsoft.Extensions.Hosting", "Microsoft.Data.Sqlite", "JsonSchema.Net", "CliWrap", "Spectre.Console")]
+    [InlineData("src/Shared/Queues", "Archiver.Queues", "AWSSDK.S3", "Microsoft.Extensions.Hosting", "JsonSchema.Net", "CliWrap", "Spectre.Console")]
+    [InlineData("src/Processor", "archiver-processor", "AWSSDK.SQS", "Microsoft.Extensions.Hosting", "Microsoft.Data.Sqlite", "JsonSchema.Net", "Newtonsoft.Json", "CliWrap", "Spectre.Console")]
     [InlineData("src/Poller", "archiver-poller", "AWSSDK.S3", "Spectre.Console")]
-    [InlineData("src/Cli", "archiver", "AWSSDK.S3", "Microsoft.Extensions.Hosting", "NJsonSchema")]
+    [InlineData("src/Cli", "archiver", "AWSSDK.S3", "Microsoft.Extensions.Hosting", "JsonSchema.Net")]
     public void A_program_comes_without_what_it_has_no_use_for(string folder, string name, params string[] forbidden)
     {
         var packages = LibrariesOf(folder, name, "package").ToList();
