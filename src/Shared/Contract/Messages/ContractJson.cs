@@ -1,10 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Archiver.Contract.Boundary;
-using Archiver.Contract.Messages;
 
-namespace Archiver.Contract;
+namespace Archiver.Contract.Messages;
 
 /// <summary>The JSON of both sides of the process boundary, generated at build time so that it needs no reflection.</summary>
 [JsonSerializable(typeof(ArchiveRequest))]
