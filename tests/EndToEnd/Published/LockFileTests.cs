@@ -24,10 +24,10 @@ public sealed class LockFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("linux-x64", "Cli", "Contract", "Poller", "Processor", "Queues")]
-    [InlineData("linux-arm64", "Cli", "Contract", "Poller", "Processor", "Queues")]
-    [InlineData("linux-x64-native", "Contract", "Processor")]
-    [InlineData("linux-arm64-native", "Contract", "Processor")]
+    [InlineData("linux-x64", "Cli", "Contract", "Poller", "Processor", "Programs", "Queues")]
+    [InlineData("linux-arm64", "Cli", "Contract", "Poller", "Processor", "Programs", "Queues")]
+    [InlineData("linux-x64-native", "Contract", "Processor", "Programs")]
+    [InlineData("linux-arm64-native", "Contract", "Processor", "Programs")]
     public void What_is_published_is_made_of_what_was_built_and_tested(string kind, params string[] projects)
     {
         var files = Directory.GetFiles(Path.Combine(Published, kind)).ToDictionary(static file => Path.GetFileName(file).Split('.')[1]);
@@ -35,7 +35,7 @@ public sealed class LockFileTests : IDisposable
 
         foreach (var project in projects)
         {
-            var folder = project is "Contract" or "Queues" ? $"src/Shared/{project}" : $"src/{project}";
+            var folder = project is "Contract" or "Programs" or "Queues" ? $"src/Shared/{project}" : $"src/{project}";
             var built = PackagesOf(Path.Combine(Repository.Root, folder, "packages.lock.json"));
             Assert.NotEmpty(built);
             Assert.Superset(built, PackagesOf(files[project]));
@@ -45,7 +45,7 @@ public sealed class LockFileTests : IDisposable
     [Fact]
     public async Task A_package_with_another_hash_is_refused()
     {
-        var file = Path.Combine(Published, "linux-x64", "Archiver.Contract.lock.json");
+        var file = Path.Combine(Published, "linux-x64", "Archiver.Programs.lock.json");
         var content = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         var hash = JsonNode.Parse(content)!["dependencies"]!["net10.0"]!["Serilog"]!["contentHash"]!.GetValue<string>();
 
@@ -61,7 +61,7 @@ public sealed class LockFileTests : IDisposable
     private Task<ProgramEnd> RestoreAsync(string lockFile) => ProgramUnderTest.RunAsync(
         "dotnet",
         [
-            "restore", Path.Combine(Repository.Root, "src/Shared/Contract"), "--artifacts-path", _folder["build"], "-p:RuntimeIdentifier=linux-x64", "-p:PublishReadyToRun=true", "-p:SelfContained=false",
+            "restore", Path.Combine(Repository.Root, "src/Shared/Programs"), "--artifacts-path", _folder["build"], "-p:RuntimeIdentifier=linux-x64", "-p:PublishReadyToRun=true", "-p:SelfContained=false",
             "-p:ContinuousIntegrationBuild=true", $"-p:NuGetLockFilePath={lockFile}", "-nodeReuse:false",
         ],
         _folder.Path, [new("HOME", Environment.GetEnvironmentVariable("HOME")), new("DOTNET_CLI_USE_MSBUILD_SERVER", "false")]);

@@ -10,7 +10,7 @@ namespace Archiver.Contract.Messages;
 [JsonSerializable(typeof(ProcessorResult))]
 [JsonSerializable(typeof(RequestedFile))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
-public sealed partial class ContractJson : JsonSerializerContext
+internal sealed partial class ContractJson : JsonSerializerContext
 {
     /// <summary>The context that every program uses: duplicate keys are refused, and text is written as it is, not as HTML needs it.</summary>
     public static ContractJson Strict { get; } = new(new JsonSerializerOptions
