@@ -45,9 +45,9 @@ public sealed class LockFileTests : IDisposable
     [Fact]
     public async Task A_package_with_another_hash_is_refused()
     {
-        var file = Path.Combine(Published, "linux-x64", "Archiver.Programs.lock.json");
+        var file = Path.Combine(Published, "linux-x64", "Archiver.Contract.lock.json");
         var content = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-        var hash = JsonNode.Parse(content)!["dependencies"]!["net10.0"]!["Serilog"]!["contentHash"]!.GetValue<string>();
+        var hash = JsonNode.Parse(content)!["dependencies"]!["net10.0"]!["Microsoft.NET.ILLink.Tasks"]!["contentHash"]!.GetValue<string>();
 
         var end = await RestoreAsync(file);
         Assert.True(end.ExitCode == 0, end.Output);
@@ -61,7 +61,7 @@ public sealed class LockFileTests : IDisposable
     private Task<ProgramEnd> RestoreAsync(string lockFile) => ProgramUnderTest.RunAsync(
         "dotnet",
         [
-            "restore", Path.Combine(Repository.Root, "src/Shared/Programs"), "--artifacts-path", _folder["build"], "-p:RuntimeIdentifier=linux-x64", "-p:PublishReadyToRun=true", "-p:SelfContained=false",
+            "restore", Path.Combine(Repository.Root, "src/Shared/Contract"), "--artifacts-path", _folder["build"], "-p:RuntimeIdentifier=linux-x64", "-p:PublishReadyToRun=true", "-p:SelfContained=false",
             "-p:ContinuousIntegrationBuild=true", $"-p:NuGetLockFilePath={lockFile}", "-nodeReuse:false",
         ],
         _folder.Path, [new("HOME", Environment.GetEnvironmentVariable("HOME")), new("DOTNET_CLI_USE_MSBUILD_SERVER", "false")]);

@@ -138,7 +138,7 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
         await made.SendAsync("work");
         await using var proxy = await SqsFixture.StartProxyAsync();
         proxy.Faults.Add(new Fault(kind) { Operations = ["DeleteMessageBatch"], Times = 1 });
-        await using var queue = new SqsMessageQueue(made.Url, Settings with { EndpointUrlSqs = proxy.Url.AbsoluteUri });
+        await using var queue = new SqsMessageQueue(made.Url, Settings with { EndpointUrl = proxy.Url.AbsoluteUri });
         var message = Assert.Single(await queue.ReceiveAsync(1, TimeSpan.FromSeconds(1), Token));
 
         Assert.Null(await queue.DeleteAsync(message.ReceiptHandle, Token));
@@ -153,7 +153,7 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
         var made = await sqs.CreateQueueAsync();
         await using var proxy = await SqsFixture.StartProxyAsync();
         proxy.Faults.Add(new Fault(FaultKind.SlowDown) { Operations = ["ReceiveMessage"] });
-        await using var queue = new SqsMessageQueue(made.Url, Settings with { EndpointUrlSqs = proxy.Url.AbsoluteUri });
+        await using var queue = new SqsMessageQueue(made.Url, Settings with { EndpointUrl = proxy.Url.AbsoluteUri });
 
         var error = await Assert.ThrowsAsync<ArchiverException>(() => queue.ReceiveAsync(1, TimeSpan.Zero, Token));
 
