@@ -9,6 +9,7 @@ using Archiver.Poller.Sns;
 using Archiver.Poller.Telemetry;
 using Archiver.Poller.Validation;
 using Archiver.Queues;
+using Archiver.Queues.Local;
 using Serilog;
 
 namespace Archiver.Poller;
@@ -39,10 +40,10 @@ internal sealed class PollerAssembly : IAsyncDisposable
             ProgramLocator.Find(ProgramLocator.Processor, settings.ProcessorPath), arguments.ForProcessors(), settings.ProcessorLimits, time,
             HandedSettings.Environment(loaded, (SettingCatalog.LogReadable, "0"), (SettingCatalog.LogFile, "")));
 
-        var factory = new QueueFactory(AwsSettings.From(loaded), queueSettings);
-        var requests = factory.Open(queueSettings.Requests);
+        var factory = new QueueFactory(AwsSettings.From(loaded).Sqs, new LocalQueueOptions { VisibilityTimeout = queueSettings.VisibilityTimeout, MaxReceiveCount = queueSettings.MaxReceiveCount });
+        var requests = OpenRequests(factory, queueSettings.Requests, arguments.Mode, log);
         var completions = queueSettings.Completions is { } location ? factory.Open(location) : null;
-        var deadLetter = await factory.OpenDeadLetterAsync(requests, stop).ConfigureAwait(false);
+        var deadLetter = await QueueFactory.FindDeadLetterAsync(requests, queueSettings.DeadLetter, stop).ConfigureAwait(false) is { } rejected ? factory.Open(rejected) : null;
         var properties = await requests.GetPropertiesAsync(stop).ConfigureAwait(false);
         if (properties.VisibilityTimeout < ShortestVisibility)
             throw new ArchiverException(ExitCode.Config,
@@ -88,6 +89,18 @@ internal sealed class PollerAssembly : IAsyncDisposable
         Loop.Dispose();
         foreach (var part in _parts.Distinct())
             await part.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>A service may be there before the first request; whoever drains a queue that is not there has named the wrong one.</summary>
+    private static IMessageQueue OpenRequests(QueueFactory factory, string location, ReceiveMode mode, ILogger log)
+    {
+        if (mode != ReceiveMode.Forever)
+            return factory.OpenExisting(location, SettingCatalog.QueueRequests.Name);
+        var missing = QueueFactory.MissingFile(location);
+        var queue = factory.Open(location);
+        if (missing is not null)
+            log.Warning("There was no queue file {File}, so it was made; whoever sends requests must use the same", missing);
+        return queue;
     }
 
     private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;

@@ -1,5 +1,6 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
 using Archiver.Processor.Stores;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.Messages;
 
 namespace Archiver.Contract.Settings;
 

@@ -1,10 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Archiver.Contract.Boundary;
-using Archiver.Contract.Messages;
 
-namespace Archiver.Contract;
+namespace Archiver.Contract.Messages;
 
 /// <summary>The JSON of both sides of the process boundary, generated at build time so that it needs no reflection.</summary>
 [JsonSerializable(typeof(ArchiveRequest))]
@@ -12,7 +10,7 @@ namespace Archiver.Contract;
 [JsonSerializable(typeof(ProcessorResult))]
 [JsonSerializable(typeof(RequestedFile))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
-public sealed partial class ContractJson : JsonSerializerContext
+internal sealed partial class ContractJson : JsonSerializerContext
 {
     /// <summary>The context that every program uses: duplicate keys are refused, and text is written as it is, not as HTML needs it.</summary>
     public static ContractJson Strict { get; } = new(new JsonSerializerOptions

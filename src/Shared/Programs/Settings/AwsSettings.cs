@@ -36,6 +36,16 @@ public sealed record AwsSettings
     /// <summary>Whether sources are in another region than archives.</summary>
     public bool CrossesRegions => SourceRegion is not null && SourceRegion != Region;
 
+    /// <summary>What concerns SQS.</summary>
+    public AwsConnection Sqs => new()
+    {
+        Region = Region,
+        EndpointUrl = EndpointUrlSqs ?? EndpointUrl,
+        AccessKeyId = AccessKeyId,
+        SecretAccessKey = SecretAccessKey,
+        SessionToken = SessionToken,
+    };
+
     /// <summary>Reads them from the settings.</summary>
     public static AwsSettings From(ArchiverSettings settings) => new()
     {

@@ -1,10 +1,9 @@
 using System.Text.Json.Serialization;
-using Archiver.Contract.Messages;
 
-namespace Archiver.Contract.Boundary;
+namespace Archiver.Contract.Messages;
 
 /// <summary>The one JSON object that a processor writes on its standard output, whatever its exit code.</summary>
-public sealed record ProcessorResult
+internal sealed record ProcessorResult
 {
     /// <summary>The identifier that the processor was started with.</summary>
     [JsonPropertyName("aipid")]
