@@ -20,8 +20,8 @@ internal static class NamedQueue
     {
         var factory = CommonOptions.Queues(settings);
         if (parsed.GetValue(Option) == Completions)
-            return Open(factory, settings, SettingCatalog.QueueCompletions);
-        var requests = Open(factory, settings, SettingCatalog.QueueRequests);
+            return Open(factory, SettingCatalog.QueueCompletions, settings.Require(SettingCatalog.QueueCompletions));
+        var requests = Open(factory, SettingCatalog.QueueRequests, settings.Get(SettingCatalog.QueueRequests));
         if (parsed.GetValue(Option) == Requests)
             return requests;
         await using (requests)
@@ -30,13 +30,9 @@ internal static class NamedQueue
     }
 
     // A new, empty queue is what nobody looks for: this is the wrong folder, or nothing was sent yet.
-    private static IMessageQueue Open(QueueFactory factory, ArchiverSettings settings, Setting setting)
-    {
-        var location = settings.Require<string>(setting);
-        return QueueFactory.MissingFile(location) is { } file
-            ? throw new ArchiverException(ExitCode.NoInput, $"There is no queue file {file}. Is this the right folder? {setting.Name} is {location}.")
-            : factory.Open(location);
-    }
+    private static IMessageQueue Open(QueueFactory factory, Setting setting, string location) => QueueFactory.MissingFile(location) is { } file
+        ? throw new ArchiverException(ExitCode.NoInput, $"There is no queue file {file}. Is this the right folder? {setting.Name} is {location}.")
+        : factory.Open(location);
 
     private static Option<string?> Create()
     {

@@ -67,7 +67,7 @@ public sealed class EnvironmentNamesTests : IDisposable
     [Fact]
     public void Every_setting_is_in_the_catalog()
     {
-        var declared = typeof(SettingCatalog).GetProperties().Where(static p => p.PropertyType == typeof(Setting)).Select(static p => (Setting)p.GetValue(null)!);
+        var declared = typeof(SettingCatalog).GetProperties().Where(static p => p.PropertyType.IsAssignableTo(typeof(Setting))).Select(static p => (Setting)p.GetValue(null)!);
 
         Assert.Equal(declared.ToHashSet(), SettingCatalog.All.ToHashSet());
     }
