@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Archiver.Contract;
-using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
 using Archiver.Queues;
 

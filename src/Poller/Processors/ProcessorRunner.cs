@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.Messages;
 using Archiver.Poller.Telemetry;
 using CliWrap;
 using Serilog;

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using Archiver.Contract.Messages;
 
-namespace Archiver.Contract.Boundary;
+namespace Archiver.Contract.Messages;
 
 /// <summary>The one JSON object that a processor writes on its standard output, whatever its exit code.</summary>
 public sealed record ProcessorResult

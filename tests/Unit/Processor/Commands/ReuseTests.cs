@@ -2,8 +2,8 @@ using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
-using Archiver.Processor;
 using Archiver.Processor.Assembly;
+using Archiver.Processor.Commands;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
@@ -11,7 +11,7 @@ using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
 using Serilog.Events;
 
-namespace Archiver.Tests.Processor;
+namespace Archiver.Tests.Processor.Commands;
 
 /// <summary>The same request again, when something stands where its archive should be.</summary>
 public sealed class ReuseTests : IDisposable

@@ -11,7 +11,7 @@ using Archiver.Processor.Transfer;
 using Archiver.Processor.Zip;
 using Serilog;
 
-namespace Archiver.Processor;
+namespace Archiver.Processor.Commands;
 
 /// <summary>One request's way to its archive: request, plan, layout, parts, result.</summary>
 internal sealed class ArchiveJob(
