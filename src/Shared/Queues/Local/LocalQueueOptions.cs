@@ -6,10 +6,10 @@ namespace Archiver.Queues.Local;
 public sealed record LocalQueueOptions
 {
     /// <summary>How long a received message stays hidden; 0 to 12 hours.</summary>
-    public TimeSpan VisibilityTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan VisibilityTimeout { get; init; } = SettingCatalog.QueueVisibilityTimeout.DefaultValue;
 
     /// <summary>Receives before a message moves to the dead-letter queue; 1 or more.</summary>
-    public int MaxReceiveCount { get; init; } = 5;
+    public int MaxReceiveCount { get; init; } = SettingCatalog.QueueMaxReceiveCount.DefaultValue;
 
     internal static LocalQueueOptions From(QueueSettings settings) =>
         new() { VisibilityTimeout = settings.VisibilityTimeout, MaxReceiveCount = settings.MaxReceiveCount };
