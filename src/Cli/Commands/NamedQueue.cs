@@ -20,19 +20,17 @@ internal static class NamedQueue
     {
         var factory = CommonOptions.Queues(settings);
         if (parsed.GetValue(Option) == Completions)
-            return Open(SettingCatalog.QueueCompletions);
-        var requests = Open(SettingCatalog.QueueRequests);
+            return factory.OpenExisting(settings.Require(SettingCatalog.QueueCompletions), SettingCatalog.QueueCompletions.Name);
+        var requests = factory.OpenExisting(settings.Get(SettingCatalog.QueueRequests), SettingCatalog.QueueRequests.Name);
         if (parsed.GetValue(Option) == Requests)
             return requests;
         await using (requests)
         {
-            var location = await QueueFactory.FindDeadLetterAsync(requests, settings.Get<string>(SettingCatalog.QueueDeadLetter), cancellationToken).ConfigureAwait(false);
+            var location = await QueueFactory.FindDeadLetterAsync(requests, settings.Get(SettingCatalog.QueueDeadLetter), cancellationToken).ConfigureAwait(false);
             return factory.OpenExisting(
                 location ?? throw new ArchiverException(ExitCode.Config, $"{requests.Location} has no dead-letter queue; {SettingCatalog.QueueDeadLetter.Name} is not set either."),
                 SettingCatalog.QueueDeadLetter.Name);
         }
-
-        IMessageQueue Open(Setting setting) => factory.OpenExisting(settings.Require<string>(setting), setting.Name);
     }
 
     private static Option<string?> Create()

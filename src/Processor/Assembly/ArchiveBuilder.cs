@@ -24,11 +24,10 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
         string key, ArchivePlan plan, ZipLayout layout, TransferProgress progress, StoredArchive? replaced, CancellationToken cancellationToken)
     {
         var choice = new PartChoice(plan, layout, archives.Limits, costs, settings.MemoryBudget, settings.Parallelism);
-        var mode = Enum.Parse<AssemblyMode>(settings.Assembly, ignoreCase: true);
         var refused = new HashSet<string>();
         while (true)
         {
-            var wanted = choice.Choose(mode, source => archives.CanCopy(source) && !refused.Contains(source.Bucket!));
+            var wanted = choice.Choose(settings.Assembly, source => archives.CanCopy(source) && !refused.Contains(source.Bucket!));
             // An earlier try that found the store unable to copy has carried.
             PartOption[] options = wanted.Mode == AssemblyMode.Copy ? [wanted, choice.Carried()] : [wanted];
             var (upload, taken) = await archives.BeginAsync(key, layout.Length, [.. options.Select(static option => option.Parts)], cancellationToken).ConfigureAwait(false);
@@ -70,7 +69,7 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
             var outcome = await upload.CopyAsync(part, source, offset, cancellationToken).ConfigureAwait(false);
             // Not every server can; where that was not asked for, it is no reason to warn.
             if (outcome.Crc is null && refused.Add(bucket))
-                log.Write(settings.Assembly == "copy" ? LogEventLevel.Warning : LogEventLevel.Information, "Nothing is copied from {Bucket}: {Problem}", bucket, outcome.Problem);
+                log.Write(settings.Assembly == AssemblyMode.Copy ? LogEventLevel.Warning : LogEventLevel.Information, "Nothing is copied from {Bucket}: {Problem}", bucket, outcome.Problem);
         }
         return !smallest.Keys.Any(refused.Contains);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Archiver.Contract.Settings;
 
 namespace Archiver.Processor.Assembly;
 

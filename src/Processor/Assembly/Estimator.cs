@@ -19,7 +19,7 @@ internal sealed class Estimator(ArchiveSettings settings, ISourceStore sources, 
         var counted = new CountedSources(sources);
         var plan = await new Planner(settings, counted).PlanAsync(request, aipId, cancellationToken).ConfigureAwait(false);
         var layout = new ZipLayout(plan);
-        var compression = Enum.Parse<Compression>(settings.Compression, ignoreCase: true);
+        var compression = settings.Compression;
         var key = ArchiveKey.For(plan, settings.Prefix, RequestReader.ParseTimestamp(request.Timestamp) ?? sentAt, compression);
         var stored = await archives.FindAsync(key, cancellationToken).ConfigureAwait(false);
 
@@ -42,7 +42,7 @@ internal sealed class Estimator(ArchiveSettings settings, ISourceStore sources, 
     private PartOption[] WaysOf(ArchivePlan plan, ZipLayout layout)
     {
         var choice = new PartChoice(plan, layout, archives.Limits, costs, settings.MemoryBudget, settings.Parallelism);
-        var chosen = choice.Choose(Enum.Parse<AssemblyMode>(settings.Assembly, ignoreCase: true), archives.CanCopy);
+        var chosen = choice.Choose(settings.Assembly, archives.CanCopy);
         var other = chosen.Mode == AssemblyMode.Copy ? choice.Carried() : choice.Copied(archives.CanCopy);
         return [chosen, .. new[] { other }.OfType<PartOption>()];
     }

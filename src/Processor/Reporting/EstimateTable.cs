@@ -1,4 +1,5 @@
 using System.Globalization;
+using Archiver.Contract.Settings;
 using Archiver.Processor.Assembly;
 
 namespace Archiver.Processor.Reporting;

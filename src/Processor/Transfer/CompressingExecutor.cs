@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Threading.Channels;
+using Archiver.Contract.Settings;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Zip;

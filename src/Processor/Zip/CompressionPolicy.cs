@@ -1,17 +1,6 @@
+using Archiver.Contract.Settings;
+
 namespace Archiver.Processor.Zip;
-
-/// <summary>Which entries are compressed.</summary>
-public enum Compression
-{
-    /// <summary>None.</summary>
-    Store,
-
-    /// <summary>All.</summary>
-    Deflate,
-
-    /// <summary>Those that it is likely to make smaller, by extension and content type.</summary>
-    Auto,
-}
 
 /// <summary>Decides by what is known of an entry before its content is read.</summary>
 public static class CompressionPolicy

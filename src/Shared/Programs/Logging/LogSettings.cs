@@ -10,7 +10,7 @@ public sealed record LogSettings(bool Debug, bool Readable, string? File)
 {
     /// <summary>Reads them from the settings.</summary>
     public static LogSettings From(ArchiverSettings settings) => new(
-        settings.Get<bool?>(SettingCatalog.LogDebug) ?? false,
-        settings.Get<bool?>(SettingCatalog.LogReadable) ?? false,
-        settings.Get<string>(SettingCatalog.LogFile));
+        settings.Get(SettingCatalog.LogDebug),
+        settings.Get(SettingCatalog.LogReadable),
+        settings.Get(SettingCatalog.LogFile));
 }

@@ -11,100 +11,78 @@ public sealed record ArchiveSettings
 
     /// <summary>What an operator should know who has not said which sources requests may name; null when that was said.</summary>
     public string? OpenSourcesWarning => AllowedSources is not null ? null :
-        $"{SettingCatalog.SourceAllowed.EnvironmentNames[0]} is not set, so requests may name any bucket that the credentials can read. List the locations that they may name; set it to nothing to allow the source location alone, or to * to allow every bucket";
+        $"{SettingCatalog.SourceAllowed.EnvironmentNames[0]} is not set, so requests may name any bucket that the credentials can read. "
+        + "List the locations that they may name; set it to nothing to allow the source location alone, or to * to allow every bucket";
 
     /// <summary>What to do about symbolic links in source folders.</summary>
-    public SourceLinks Links { get; init; }
+    public SourceLinks Links { get; init; } = SettingCatalog.SourceLinks.DefaultValue;
 
     /// <summary>Where archives are stored.</summary>
     public required StoreLocation Destination { get; init; }
 
     /// <summary>First part of an archive's file name.</summary>
-    public string Prefix { get; init; } = "download";
+    public string Prefix { get; init; } = SettingCatalog.DestinationPrefix.DefaultValue;
 
     /// <summary>What links begin with; null: the archive's own URI.</summary>
     public string? BaseUrl { get; init; }
 
     /// <summary>What to do about a source that does not exist.</summary>
-    public MissingSource OnMissing { get; init; }
+    public MissingSource OnMissing { get; init; } = SettingCatalog.ArchiveOnMissing.DefaultValue;
 
-    /// <summary>Whether two equal names are an error instead of a reason to rename the second.</summary>
-    public bool FailOnDuplicate { get; init; }
+    /// <summary>What to do about two entries with the same name.</summary>
+    public DuplicateName OnDuplicate { get; init; } = SettingCatalog.ArchiveOnDuplicate.DefaultValue;
 
-    /// <summary><c>store</c>, <c>deflate</c> or <c>auto</c>.</summary>
-    public string Compression { get; init; } = "store";
+    /// <summary>Which entries are compressed.</summary>
+    public Compression Compression { get; init; } = SettingCatalog.ArchiveCompression.DefaultValue;
 
-    /// <summary><c>auto</c>, <c>carry</c> or <c>copy</c>.</summary>
-    public string Assembly { get; init; } = "auto";
+    /// <summary>How data gets from S3 to S3.</summary>
+    public AssemblyMode Assembly { get; init; } = SettingCatalog.ArchiveAssembly.DefaultValue;
 
-    /// <summary>Bytes a second that estimates count with.</summary>
-    public long Bandwidth { get; init; } = 100 << 20;
+    /// <summary>Bytes per second, for estimates.</summary>
+    public long Bandwidth { get; init; } = SettingCatalog.ProcessorBandwidth.DefaultValue;
 
-    /// <summary>Buffers for bytes under way, in bytes.</summary>
-    public long MemoryBudget { get; init; } = 64 << 20;
+    /// <summary>Bytes of memory for the data that is being transferred.</summary>
+    public long MemoryBudget { get; init; } = SettingCatalog.ProcessorMemoryBudget.DefaultValue;
 
-    /// <summary>How many transfers are under way at once.</summary>
-    public int Parallelism { get; init; } = 8;
+    /// <summary>How many transfers run at the same time.</summary>
+    public int Parallelism { get; init; } = SettingCatalog.ProcessorParallelism.DefaultValue;
 
     /// <summary>The most files in one archive.</summary>
-    public int MaxEntries { get; init; } = 2_000_000;
+    public int MaxEntries { get; init; } = SettingCatalog.ArchiveMaxEntries.DefaultValue;
 
     /// <summary>The most bytes of content in one archive.</summary>
-    public long MaxBytes { get; init; } = 50_000_000_000_000;
+    public long MaxBytes { get; init; } = SettingCatalog.ArchiveMaxBytes.DefaultValue;
 
-    /// <summary>The longest line of a list of files, in bytes.</summary>
-    public long MaxLineBytes { get; init; } = 1 << 20;
+    /// <summary>The longest line in a list of files, in bytes.</summary>
+    public long MaxLineBytes { get; init; } = SettingCatalog.ArchiveMaxLineBytes.DefaultValue;
 
-    /// <summary>The most bytes of a list of files.</summary>
-    public long MaxListBytes { get; init; } = 1L << 30;
+    /// <summary>The largest list of files, in bytes.</summary>
+    public long MaxListBytes { get; init; } = SettingCatalog.ArchiveMaxListBytes.DefaultValue;
 
     /// <summary>How long it may take to find all files.</summary>
-    public TimeSpan MaxPlanTime { get; init; } = TimeSpan.FromHours(2);
+    public TimeSpan MaxPlanTime { get; init; } = SettingCatalog.ArchiveMaxPlanTime.DefaultValue;
 
     /// <summary>Reads them from the settings.</summary>
     /// <exception cref="ArchiverException">Exit code 78: source or destination is not set.</exception>
     public static ArchiveSettings From(ArchiverSettings settings) => new()
     {
-        Source = settings.Require<StoreLocation>(SettingCatalog.SourceLocation),
-        AllowedSources = settings.Get<IReadOnlyList<StoreLocation>>(SettingCatalog.SourceAllowed),
-        Links = Enum.Parse<SourceLinks>(settings.Require<string>(SettingCatalog.SourceLinks), ignoreCase: true),
-        Destination = settings.Require<StoreLocation>(SettingCatalog.DestinationLocation),
-        Prefix = settings.Require<string>(SettingCatalog.DestinationPrefix),
-        BaseUrl = settings.Get<string>(SettingCatalog.DestinationBaseUrl),
-        OnMissing = Enum.Parse<MissingSource>(settings.Require<string>(SettingCatalog.ArchiveOnMissing), ignoreCase: true),
-        FailOnDuplicate = settings.Require<string>(SettingCatalog.ArchiveOnDuplicate) == "fail",
-        Compression = settings.Require<string>(SettingCatalog.ArchiveCompression),
-        Assembly = settings.Require<string>(SettingCatalog.ArchiveAssembly),
-        Bandwidth = settings.Require<long?>(SettingCatalog.ProcessorBandwidth).Value,
-        MemoryBudget = settings.Require<long?>(SettingCatalog.ProcessorMemoryBudget).Value,
-        Parallelism = settings.Require<int?>(SettingCatalog.ProcessorParallelism).Value,
-        MaxEntries = settings.Require<int?>(SettingCatalog.ArchiveMaxEntries).Value,
-        MaxBytes = settings.Require<long?>(SettingCatalog.ArchiveMaxBytes).Value,
-        MaxLineBytes = settings.Require<long?>(SettingCatalog.ArchiveMaxLineBytes).Value,
-        MaxListBytes = settings.Require<long?>(SettingCatalog.ArchiveMaxListBytes).Value,
-        MaxPlanTime = settings.Require<TimeSpan?>(SettingCatalog.ArchiveMaxPlanTime).Value,
+        Source = settings.Get(SettingCatalog.SourceLocation),
+        AllowedSources = settings.Get(SettingCatalog.SourceAllowed),
+        Links = settings.Get(SettingCatalog.SourceLinks),
+        Destination = settings.Get(SettingCatalog.DestinationLocation),
+        Prefix = settings.Get(SettingCatalog.DestinationPrefix),
+        BaseUrl = settings.Get(SettingCatalog.DestinationBaseUrl),
+        OnMissing = settings.Get(SettingCatalog.ArchiveOnMissing),
+        OnDuplicate = settings.Get(SettingCatalog.ArchiveOnDuplicate),
+        Compression = settings.Get(SettingCatalog.ArchiveCompression),
+        Assembly = settings.Get(SettingCatalog.ArchiveAssembly),
+        Bandwidth = settings.Get(SettingCatalog.ProcessorBandwidth),
+        MemoryBudget = settings.Get(SettingCatalog.ProcessorMemoryBudget),
+        Parallelism = settings.Get(SettingCatalog.ProcessorParallelism),
+        MaxEntries = settings.Get(SettingCatalog.ArchiveMaxEntries),
+        MaxBytes = settings.Get(SettingCatalog.ArchiveMaxBytes),
+        MaxLineBytes = settings.Get(SettingCatalog.ArchiveMaxLineBytes),
+        MaxListBytes = settings.Get(SettingCatalog.ArchiveMaxListBytes),
+        MaxPlanTime = settings.Get(SettingCatalog.ArchiveMaxPlanTime),
     };
-}
-
-/// <summary>What to do about a source that does not exist.</summary>
-public enum MissingSource
-{
-    /// <summary>Reject the request.</summary>
-    Fail,
-
-    /// <summary>Try it again later.</summary>
-    Retry,
-
-    /// <summary>Archive the rest and say what was left out.</summary>
-    Skip,
-}
-
-/// <summary>What to do about symbolic links in source folders.</summary>
-public enum SourceLinks
-{
-    /// <summary>Refuse them.</summary>
-    Refuse,
-
-    /// <summary>Follow those to files below the same folder.</summary>
-    Inside,
 }

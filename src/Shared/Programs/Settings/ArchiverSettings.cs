@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Text;
 using Microsoft.Extensions.Configuration;
@@ -38,25 +37,19 @@ public sealed class ArchiverSettings
         return new(setting, null, "");
     }
 
-    /// <summary>A setting's value; the default of the type when it has none.</summary>
-    /// <exception cref="ArchiverException">Exit code 78: it is malformed.</exception>
-    public T? Get<T>(Setting setting)
-    {
-        var found = Find(setting);
-        return found.Value is null ? default : Read<T>(found);
-    }
-
-    /// <summary>A setting's value, which must be there.</summary>
+    /// <summary>A setting's value; null, or off, when it has none and need not have one.</summary>
     /// <exception cref="ArchiverException">Exit code 78: it is missing or malformed.</exception>
-    [return: NotNull]
-    public T Require<T>(Setting setting)
+    public T Get<T>(Setting<T> setting)
     {
         var found = Find(setting);
         if (found.Value is null)
-            throw new ArchiverException(ExitCode.Config,
-                $"{setting.Name} is not set: {setting.Description}. Set {setting.AllEnvironmentNames.First()} in the environment, or {setting.Name} in {File}.");
-        return Read<T>(found)!;
+            return setting.IsRequired ? throw Missing(setting) : default!;
+        return setting.Form.Accepts(found.Value) ? setting.Read(found.Value) : throw Malformed(found);
     }
+
+    /// <summary>The value of a setting that need not have one, for somebody who cannot do without.</summary>
+    /// <exception cref="ArchiverException">Exit code 78: it is missing or malformed.</exception>
+    public T Require<T>(Setting<T?> setting) where T : class => Get(setting) ?? throw Missing(setting);
 
     /// <summary>Calls back whenever the configuration file has changed.</summary>
     public IDisposable OnChange(Action changed) => ChangeToken.OnChange(_root.GetReloadToken, changed);
@@ -79,8 +72,11 @@ public sealed class ArchiverSettings
                     $"{key} in {File} is no setting{Spelling.Question(key, SettingCatalog.All.Select(static s => s.Name))} `archiver config` lists those that exist.");
     }
 
-    private static T? Read<T>(SettingValue found) => ((SettingForm<T>)found.Setting.Form).Read(found.Value!) ?? throw Malformed(found);
+    private ArchiverException Missing(Setting setting) => new(
+        ExitCode.Config,
+        $"{setting.Name} is not set: {setting.Description}. Set {setting.AllEnvironmentNames.First()} in the environment, or {setting.Name} in {File}.");
 
     private static ArchiverException Malformed(SettingValue found, string? expects = null) => new(
-        ExitCode.Config, $"{found.Setting.Name} is \"{SafeText.Shorten(found.Shown, LongestShown)}\" ({found.Origin}), but must be {expects ?? found.Setting.Form.Expects}.");
+        ExitCode.Config,
+        $"{found.Setting.Name} is \"{SafeText.Shorten(found.Shown, LongestShown)}\" ({found.Origin}), but must be {expects ?? found.Setting.Form.Expects}.");
 }

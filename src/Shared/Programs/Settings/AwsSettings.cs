@@ -49,16 +49,16 @@ public sealed record AwsSettings
     /// <summary>Reads them from the settings.</summary>
     public static AwsSettings From(ArchiverSettings settings) => new()
     {
-        Region = settings.Get<string>(SettingCatalog.AwsRegion),
-        SourceRegion = settings.Get<string>(SettingCatalog.SourceRegion),
-        EndpointUrl = settings.Get<string>(SettingCatalog.AwsEndpointUrl),
-        EndpointUrlS3 = settings.Get<string>(SettingCatalog.AwsEndpointUrlS3),
-        EndpointUrlSqs = settings.Get<string>(SettingCatalog.AwsEndpointUrlSqs),
-        AccessKeyId = settings.Get<string>(SettingCatalog.AwsAccessKeyId),
-        SecretAccessKey = settings.Get<string>(SettingCatalog.AwsSecretAccessKey),
-        SessionToken = settings.Get<string>(SettingCatalog.AwsSessionToken),
-        S3RoleArn = settings.Get<string>(SettingCatalog.AwsS3RoleArn),
-        ForcePathStyle = settings.Get<bool?>(SettingCatalog.AwsForcePathStyle),
+        Region = settings.Get(SettingCatalog.AwsRegion),
+        SourceRegion = settings.Get(SettingCatalog.SourceRegion),
+        EndpointUrl = settings.Get(SettingCatalog.AwsEndpointUrl),
+        EndpointUrlS3 = settings.Get(SettingCatalog.AwsEndpointUrlS3),
+        EndpointUrlSqs = settings.Get(SettingCatalog.AwsEndpointUrlSqs),
+        AccessKeyId = settings.Get(SettingCatalog.AwsAccessKeyId),
+        SecretAccessKey = settings.Get(SettingCatalog.AwsSecretAccessKey),
+        SessionToken = settings.Get(SettingCatalog.AwsSessionToken),
+        S3RoleArn = settings.Get(SettingCatalog.AwsS3RoleArn),
+        ForcePathStyle = settings.Get(SettingCatalog.AwsForcePathStyle),
     };
 
     /// <summary>Never shows the secrets.</summary>

@@ -13,16 +13,16 @@ public sealed record QueueSettings
     public string? DeadLetter { get; init; }
 
     /// <summary>The longest long poll, 0 to 20 seconds.</summary>
-    public TimeSpan WaitTime { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan WaitTime { get; init; } = SettingCatalog.QueueWaitTime.DefaultValue;
 
     /// <summary>The most messages that one receive brings, 1 to 10.</summary>
-    public int MaxNumberOfMessages { get; init; } = 10;
+    public int MaxNumberOfMessages { get; init; } = SettingCatalog.QueueMaxNumberOfMessages.DefaultValue;
 
     /// <summary>Visibility timeout of SQLite queues that are created; SQS queues have their own.</summary>
-    public TimeSpan VisibilityTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan VisibilityTimeout { get; init; } = SettingCatalog.QueueVisibilityTimeout.DefaultValue;
 
     /// <summary>Receives before a message moves to the dead-letter queue, for SQLite queues that are created; SQS queues have their own.</summary>
-    public int MaxReceiveCount { get; init; } = 5;
+    public int MaxReceiveCount { get; init; } = SettingCatalog.QueueMaxReceiveCount.DefaultValue;
 
     /// <summary>ARNs of the SNS topics whose signed notifications alone are taken; empty: any request is taken.</summary>
     public IReadOnlyList<string> SnsTopics { get; init; } = [];
@@ -31,13 +31,13 @@ public sealed record QueueSettings
     /// <exception cref="ArchiverException">Exit code 78: the request queue is not set.</exception>
     public static QueueSettings From(ArchiverSettings settings) => new()
     {
-        Requests = settings.Require<string>(SettingCatalog.QueueRequests),
-        Completions = settings.Get<string>(SettingCatalog.QueueCompletions),
-        DeadLetter = settings.Get<string>(SettingCatalog.QueueDeadLetter),
-        WaitTime = settings.Require<TimeSpan?>(SettingCatalog.QueueWaitTime).Value,
-        MaxNumberOfMessages = settings.Require<int?>(SettingCatalog.QueueMaxNumberOfMessages).Value,
-        VisibilityTimeout = settings.Require<TimeSpan?>(SettingCatalog.QueueVisibilityTimeout).Value,
-        MaxReceiveCount = settings.Require<int?>(SettingCatalog.QueueMaxReceiveCount).Value,
-        SnsTopics = settings.Get<IReadOnlyList<string>>(SettingCatalog.QueueSnsTopics) ?? [],
+        Requests = settings.Get(SettingCatalog.QueueRequests),
+        Completions = settings.Get(SettingCatalog.QueueCompletions),
+        DeadLetter = settings.Get(SettingCatalog.QueueDeadLetter),
+        WaitTime = settings.Get(SettingCatalog.QueueWaitTime),
+        MaxNumberOfMessages = settings.Get(SettingCatalog.QueueMaxNumberOfMessages),
+        VisibilityTimeout = settings.Get(SettingCatalog.QueueVisibilityTimeout),
+        MaxReceiveCount = settings.Get(SettingCatalog.QueueMaxReceiveCount),
+        SnsTopics = settings.Get(SettingCatalog.QueueSnsTopics) ?? [],
     };
 }

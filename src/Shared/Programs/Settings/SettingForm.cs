@@ -46,9 +46,11 @@ public abstract record SettingForm(string Expects)
     public static SettingForm<long?> SizeFrom(long least) => new($"a size such as 64MiB, 1GiB (a bare number is bytes), at least {least} bytes",
         text => ReadSize(text) is { } size && size >= least ? size : null);
 
-    /// <summary>A number of bytes, no less than a bound, or the word <c>none</c>, which is read as 0.</summary>
-    public static SettingForm<long?> SizeFromOrNone(long least) => new($"{SizeFrom(least).Expects}, or none",
-        text => text.Equals("none", StringComparison.OrdinalIgnoreCase) ? 0 : SizeFrom(least).Read(text));
+    /// <summary>A number of bytes, no less than a bound, or the word <c>none</c>.</summary>
+    public static SettingForm<SizeLimit?> SizeFromOrNone(long least) => new($"{SizeFrom(least).Expects}, or none",
+        text => text.Equals("none", StringComparison.OrdinalIgnoreCase) ? new SizeLimit(null)
+            : SizeFrom(least).Read(text) is { } size ? new SizeLimit(size)
+            : null);
 
     /// <summary>A part of a file name.</summary>
     public static SettingForm<string> NamePart { get; } = new("letters, digits and the characters - _ . only",
@@ -62,6 +64,13 @@ public abstract record SettingForm(string Expects)
     public static SettingForm<TimeSpan?> DurationBetween(TimeSpan least, TimeSpan most) =>
         new($"a duration from {least.TotalSeconds}s to {most.TotalSeconds}s (a bare number is seconds)",
             text => ReadDuration(text) is { } value && value >= least && value <= most ? value : null);
+
+    /// <summary>One of the values of an enumeration, by their names in lower case.</summary>
+    public static SettingForm<T?> OneOf<T>() where T : struct, Enum
+    {
+        var words = OneOf(Enum.GetNames<T>().Select(static name => name.ToLowerInvariant()).ToArray());
+        return new(words.Expects, text => words.Read(text) is { } word ? Enum.Parse<T>(word, ignoreCase: true) : null);
+    }
 
     /// <summary>One of some words.</summary>
     public static SettingForm<string> OneOf(params string[] words) => new($"one of {string.Join(", ", words)}",

@@ -50,7 +50,7 @@ public sealed class EstimatorTests
         var executor = new CompressingExecutor(source, archive.Plan, Compression.Deflate, PartLimits.S3, 64 << 20, new TransferProgress(0, 0));
         await executor.WriteAsync(_ => Task.FromResult<IArchiveUpload>(upload), TestContext.Current.CancellationToken);
 
-        var estimate = await EstimateAsync(new Listing(sizes.Length, i => sizes[i]), Some.ArchiveSettings with { Compression = "deflate" });
+        var estimate = await EstimateAsync(new Listing(sizes.Length, i => sizes[i]), Some.ArchiveSettings with { Compression = Compression.Deflate });
 
         Assert.Equal(source.Reads, Assert.Single(estimate.Ways).Requests["GetObject"]);
     }
@@ -58,7 +58,7 @@ public sealed class EstimatorTests
     [Fact]
     public async Task Three_parts_and_the_blocks_under_way_stand_in_memory_however_small_the_budget()
     {
-        var settings = Some.ArchiveSettings with { Compression = "deflate", MemoryBudget = 16 * MiB };
+        var settings = Some.ArchiveSettings with { Compression = Compression.Deflate, MemoryBudget = 16 * MiB };
 
         var estimate = await EstimateAsync(new Listing(10, static _ => 20 * MiB), settings, PartLimits.S3 with { Preferred = 5 * MiB });
 

@@ -1,3 +1,4 @@
+using Archiver.Contract.Settings;
 using Archiver.Processor.Assembly;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;

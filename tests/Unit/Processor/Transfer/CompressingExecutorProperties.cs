@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.IO.Hashing;
+using Archiver.Contract.Settings;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Transfer;
 using Archiver.Processor.Zip;

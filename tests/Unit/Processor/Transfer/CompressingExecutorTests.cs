@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Transfer;
 using Archiver.Processor.Zip;

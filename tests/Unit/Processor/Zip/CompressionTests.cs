@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Archiver.Contract.Settings;
 using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
 

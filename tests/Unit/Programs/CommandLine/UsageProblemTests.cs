@@ -2,7 +2,7 @@ using System.CommandLine;
 using Archiver.Cli;
 using Archiver.Contract.CommandLine;
 using Archiver.Poller;
-using Archiver.Processor;
+using Archiver.Processor.Commands;
 
 namespace Archiver.Tests.CommandLine;
 
@@ -13,7 +13,7 @@ public sealed class UsageProblemTests
     {
         ["archiver"] = CliCommand.Create,
         ["archiver-poller"] = static () => PollerCommand.Create(new Archiver.Poller.StopSignals()),
-        ["archiver-processor"] = static () => ProcessorCommand.Create(new Archiver.Processor.StopSignals()),
+        ["archiver-processor"] = static () => ProcessorCommandLine.Create(new Archiver.Processor.Supervision.StopSignals()),
     };
 
     /// <summary>A value that each option takes, and one that it does not; null where any text will do, or where settings and files are asked first.</summary>
@@ -102,7 +102,12 @@ public sealed class UsageProblemTests
     [InlineData("archiver", "delete", "Option '--receipt-handle' is required.")]
     [InlineData("archiver", "@file config", "\"@file\" is not ")]
     [InlineData("archiver-poller", "--dran", "\"--dran\" is not an option; did you mean --drain?")]
-    [InlineData("archiver-processor", "@file", "\"@file\" is not expected here.")]
+    [InlineData("archiver-processor", "@file", "\"@file\" is not a command.")]
+    [InlineData("archiver-processor", "pln", "\"pln\" is not a command; did you mean plan?")]
+    [InlineData("archiver-processor", "plan --jsn", "\"--jsn\" is not an option; did you mean --json?")]
+    [InlineData("archiver-processor", "check --plan", "\"--plan\" is not an option")]
+    [InlineData("archiver-processor", "plan check", "\"check\" is not expected here.")]
+    [InlineData("archiver-processor", "--profile=a plan --profile=b", "--profile is given more than once.")]
     public void What_was_meant_is_asked(string program, string arguments, string problem) =>
         Assert.StartsWith(problem, Problem(program, "", arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
 
@@ -135,8 +140,7 @@ public sealed class UsageProblemTests
     private static IEnumerable<(string Path, IReadOnlyList<Option> Options)> Commands(Command command, IEnumerable<Option> inherited)
     {
         Option[] options = [.. inherited, .. command.Options.Where(static o => !OfTheLibrary.Contains(o.Name))];
-        return command.Subcommands.Count == 0
-            ? [(command is RootCommand ? "" : command.Name, options)]
-            : command.Subcommands.SelectMany(inner => Commands(inner, options.Where(static o => o.Recursive)));
+        var inner = command.Subcommands.SelectMany(inner => Commands(inner, options.Where(static o => o.Recursive)));
+        return command.Action is null ? inner : inner.Prepend((command is RootCommand ? "" : command.Name, options));
     }
 }

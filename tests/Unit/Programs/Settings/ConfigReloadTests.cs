@@ -43,7 +43,7 @@ public sealed class ConfigReloadTests : IDisposable
         await UntilAsync(5);
     }
 
-    private int? Current() => _settings.Get<int?>(SettingCatalog.PollerMaxConcurrency);
+    private int? Current() => _settings.Get(SettingCatalog.PollerMaxConcurrency);
 
     private async Task UntilAsync(int value)
     {

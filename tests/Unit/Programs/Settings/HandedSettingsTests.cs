@@ -19,7 +19,7 @@ public sealed class HandedSettingsTests : IDisposable
     {
         var poller = Poller(new() { ["S3_FILE_PREFIX"] = environment }, file);
 
-        Assert.Equal(expected, Processor(HandedSettings.Environment(poller), new() { ["S3_FILE_PREFIX"] = environment }).Get<string>(SettingCatalog.DestinationPrefix));
+        Assert.Equal(expected, Processor(HandedSettings.Environment(poller), new() { ["S3_FILE_PREFIX"] = environment }).Get(SettingCatalog.DestinationPrefix));
     }
 
     [Fact]
@@ -29,12 +29,12 @@ public sealed class HandedSettingsTests : IDisposable
         var handed = HandedSettings.Environment(Poller(environment, "", "AWS:Region=new"));
 
         Assert.Null(handed["AWS_REGION"]);
-        Assert.Equal("new", Processor(handed, environment).Get<string>(SettingCatalog.AwsRegion));
+        Assert.Equal("new", Processor(handed, environment).Get(SettingCatalog.AwsRegion));
     }
 
     [Fact]
     public void None_on_the_command_line_is_none_in_the_processor_too() =>
-        Assert.Null(Processor(HandedSettings.Environment(Poller([], "", "Destination:Prefix=")), []).Get<string>(SettingCatalog.DestinationPrefix));
+        Assert.Null(Processor(HandedSettings.Environment(Poller([], "", "Destination:Prefix=")), []).Find(SettingCatalog.DestinationPrefix).Value);
 
     [Theory]
     [InlineData(null, null)]
@@ -44,7 +44,7 @@ public sealed class HandedSettingsTests : IDisposable
     {
         var poller = Poller(allowed is null ? [] : new() { ["ALLOWED_SOURCES"] = allowed }, "");
 
-        Assert.Equal(locations, Processor(HandedSettings.Environment(poller), []).Get<IReadOnlyList<StoreLocation>>(SettingCatalog.SourceAllowed)?.Count);
+        Assert.Equal(locations, Processor(HandedSettings.Environment(poller), []).Get(SettingCatalog.SourceAllowed)?.Count);
     }
 
     [Fact]
@@ -53,12 +53,12 @@ public sealed class HandedSettingsTests : IDisposable
         var environment = new Dictionary<string, string> { ["DEV_MODE"] = "1", ["LOG_FILE"] = "/tmp/poller.log" };
         var processor = Processor(HandedSettings.Environment(Poller(environment, ""), (SettingCatalog.LogReadable, "0"), (SettingCatalog.LogFile, "")), environment);
 
-        Assert.Equal((false, null), (processor.Get<bool?>(SettingCatalog.LogReadable), processor.Get<string>(SettingCatalog.LogFile)));
+        Assert.Equal((false, null), (processor.Get(SettingCatalog.LogReadable), processor.Get(SettingCatalog.LogFile)));
     }
 
     [Fact]
     public void A_wrapper_may_export_others() =>
-        Assert.Equal("wrapper", Processor(HandedSettings.Environment(Poller([], "file")), new() { ["S3_FILE_PREFIX"] = "wrapper" }).Get<string>(SettingCatalog.DestinationPrefix));
+        Assert.Equal("wrapper", Processor(HandedSettings.Environment(Poller([], "file")), new() { ["S3_FILE_PREFIX"] = "wrapper" }).Get(SettingCatalog.DestinationPrefix));
 
     [Fact]
     public void No_file_is_read()
@@ -67,7 +67,7 @@ public sealed class HandedSettingsTests : IDisposable
         File.WriteAllText(Path.Combine(_folder.Path, "config", "local.json"), "{ malformed");
         File.WriteAllText(Path.Combine(_folder.Path, ".env"), "S3_FILE_PREFIX=dotenv");
 
-        Assert.Equal("file", Processor(handed, []).Get<string>(SettingCatalog.DestinationPrefix));
+        Assert.Equal("file", Processor(handed, []).Get(SettingCatalog.DestinationPrefix));
     }
 
     [Fact]
@@ -76,9 +76,9 @@ public sealed class HandedSettingsTests : IDisposable
         var environment = Merge(HandedSettings.Environment(Poller([], "file")), []);
         File.Delete(Path.Combine(_folder.Path, "config", "local.json"));
 
-        Assert.Equal("download", Load(environment, takesHanded: false).Get<string>(SettingCatalog.DestinationPrefix));
+        Assert.Equal("download", Load(environment, takesHanded: false).Get(SettingCatalog.DestinationPrefix));
         environment.Remove(ProcessorEnvironment.Supervised);
-        Assert.Equal("download", Load(environment, takesHanded: true).Get<string>(SettingCatalog.DestinationPrefix));
+        Assert.Equal("download", Load(environment, takesHanded: true).Get(SettingCatalog.DestinationPrefix));
     }
 
     [Theory]

@@ -96,6 +96,31 @@ public sealed class SettingFormTests
     public void Words_are_read_in_any_case(string text, string? value) => Assert.Equal(value, SettingForm.OneOf("fail", "skip").Read(text));
 
     [Theory]
+    [InlineData("fail", MissingSource.Fail)]
+    [InlineData("Skip", MissingSource.Skip)]
+    [InlineData("RETRY", MissingSource.Retry)]
+    [InlineData("other", null)]
+    [InlineData("1", null)]
+    [InlineData("fail,skip", null)]
+    [InlineData("", null)]
+    public void Enumerations_are_read_by_name_alone(string text, MissingSource? value) => Assert.Equal(value, SettingForm.OneOf<MissingSource>().Read(text));
+
+    [Fact]
+    public void An_enumeration_says_which_words_it_expects() => Assert.Equal("one of fail, retry, skip", SettingForm.OneOf<MissingSource>().Expects);
+
+    [Theory]
+    [InlineData("64MiB", 64 << 20)]
+    [InlineData("none", null)]
+    [InlineData("NONE", null)]
+    public void A_limit_is_a_size_or_none(string text, int? bytes) => Assert.Equal(new SizeLimit(bytes), SettingForm.SizeFromOrNone(1).Read(text));
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("nothing")]
+    [InlineData("")]
+    public void Other_texts_are_no_limits(string text) => Assert.Null(SettingForm.SizeFromOrNone(1).Read(text));
+
+    [Theory]
     [InlineData("https://cdn.example.test/a", true)]
     [InlineData("http://localhost:4566", true)]
     [InlineData("ftp://host.test", false)]

@@ -133,7 +133,7 @@ public sealed class SettingsErrorTests : IDisposable
     {
         _lab.Config([.. "\ufeff"u8, .. "// mine\n{ \"Poller\": { \"MaxConcurrency\": 7, }, }"u8]);
 
-        Assert.Equal(7, _lab.Load().Get<int?>(SettingCatalog.PollerMaxConcurrency));
+        Assert.Equal(7, _lab.Load().Get(SettingCatalog.PollerMaxConcurrency));
     }
 
     [Fact]
@@ -248,7 +248,7 @@ public sealed class SettingsErrorTests : IDisposable
     {
         _lab.DotEnv("Processor__Path=/tmp/evil\nMAX_CONCURRENCY=many\n").Environment["ARCHIVER_DOTENV"] = off;
 
-        Assert.Null(_lab.Load().Get<string>(SettingCatalog.ProcessorPath));
+        Assert.Null(_lab.Load().Get(SettingCatalog.ProcessorPath));
     }
 
     [Theory]
@@ -258,7 +258,7 @@ public sealed class SettingsErrorTests : IDisposable
     {
         _lab.DotEnv("MAX_CONCURRENCY=3\n").Environment["ARCHIVER_DOTENV"] = on;
 
-        Assert.Equal(3, _lab.Load().Get<int?>(SettingCatalog.PollerMaxConcurrency));
+        Assert.Equal(3, _lab.Load().Get(SettingCatalog.PollerMaxConcurrency));
     }
 
     [Fact]
@@ -289,7 +289,7 @@ public sealed class SettingsErrorTests : IDisposable
         _lab.Environment["AWS_SECRET_ACCESS_KEY"] = "hunter2";
         _lab.Overrides.Add("AWS:SecretAccessKey=");
 
-        Assert.Null(_lab.Load().Get<string>(SettingCatalog.AwsSecretAccessKey));
+        Assert.Null(_lab.Load().Get(SettingCatalog.AwsSecretAccessKey));
     }
 
     [Theory]

@@ -51,7 +51,7 @@ public sealed class SettingsPrecedenceTests : IDisposable
         if (inEnvironment is not null)
             _lab.Environment["ALLOWED_SOURCES"] = inEnvironment;
 
-        Assert.Equal(locations, _lab.Load().Get<IReadOnlyList<StoreLocation>>(SettingCatalog.SourceAllowed)?.Count);
+        Assert.Equal(locations, _lab.Load().Get(SettingCatalog.SourceAllowed)?.Count);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class SettingsPrecedenceTests : IDisposable
         _lab.Environment["ALLOWED_SOURCES"] = "some-bucket";
         _lab.Overrides.Add("Source:Allowed=");
 
-        Assert.Empty(_lab.Load().Get<IReadOnlyList<StoreLocation>>(SettingCatalog.SourceAllowed)!);
+        Assert.Empty(_lab.Load().Get(SettingCatalog.SourceAllowed)!);
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class SettingsPrecedenceTests : IDisposable
         _lab.Environment["SQS_REQUEST_QUEUE_URL"] = "first";
         _lab.Environment["Queue__Requests"] = "third";
 
-        Assert.Equal("first", _lab.Load().Get<string>(SettingCatalog.QueueRequests));
+        Assert.Equal("first", _lab.Load().Get(SettingCatalog.QueueRequests));
     }
 
     [Fact]
@@ -96,8 +96,8 @@ public sealed class SettingsPrecedenceTests : IDisposable
 
         var settings = _lab.Load();
 
-        Assert.Equal("from-file", settings.Get<string>(SettingCatalog.DestinationPrefix));
-        Assert.Equal("https://cdn.example.test", settings.Get<string>(SettingCatalog.DestinationBaseUrl));
+        Assert.Equal("from-file", settings.Get(SettingCatalog.DestinationPrefix));
+        Assert.Equal("https://cdn.example.test", settings.Get(SettingCatalog.DestinationBaseUrl));
     }
 
     [Fact]
@@ -107,8 +107,8 @@ public sealed class SettingsPrecedenceTests : IDisposable
 
         var settings = _lab.Load();
 
-        Assert.Equal("download", settings.Get<string>(SettingCatalog.DestinationPrefix));
-        Assert.Null(settings.Get<string>(SettingCatalog.QueueRequests));
+        Assert.Equal("download", settings.Get(SettingCatalog.DestinationPrefix));
+        Assert.Null(settings.Find(SettingCatalog.QueueRequests).Value);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class SettingsPrecedenceTests : IDisposable
         _lab.Environment["LOG_FILE"] = "/var/log/archiver.log";
         _lab.Overrides.Add("Log:File=");
 
-        Assert.Null(_lab.Load().Get<string>(SettingCatalog.LogFile));
+        Assert.Null(_lab.Load().Get(SettingCatalog.LogFile));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class SettingsPrecedenceTests : IDisposable
     {
         _lab.Overrides.AddRange(["Destination:Prefix=one", "destination:prefix=two"]);
 
-        Assert.Equal("two", _lab.Load().Get<string>(SettingCatalog.DestinationPrefix));
+        Assert.Equal("two", _lab.Load().Get(SettingCatalog.DestinationPrefix));
     }
 
     [Fact]
@@ -134,10 +134,10 @@ public sealed class SettingsPrecedenceTests : IDisposable
         _lab.Config("""{"Destination":{"Prefix":"aws"}}""", "aws").Config("{}");
 
         _lab.Environment["ARCHIVER_PROFILE"] = "aws";
-        Assert.Equal("aws", _lab.Load().Get<string>(SettingCatalog.DestinationPrefix));
+        Assert.Equal("aws", _lab.Load().Get(SettingCatalog.DestinationPrefix));
 
         _lab.Profile = "local";
-        Assert.Equal("download", _lab.Load().Get<string>(SettingCatalog.DestinationPrefix));
+        Assert.Equal("download", _lab.Load().Get(SettingCatalog.DestinationPrefix));
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class SettingsPrecedenceTests : IDisposable
         var settings = _lab.Load();
 
         Assert.Equal(("local", "config/local.json (built in)"), (settings.Profile, settings.File));
-        Assert.StartsWith("sqlite:", settings.Get<string>(SettingCatalog.QueueRequests), StringComparison.Ordinal);
+        Assert.StartsWith("sqlite:", settings.Get(SettingCatalog.QueueRequests), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,9 +163,9 @@ public sealed class SettingsPrecedenceTests : IDisposable
 
         var settings = _lab.Load();
 
-        Assert.Equal("quoted", settings.Get<string>(SettingCatalog.DestinationPrefix));
-        Assert.Equal("https://cdn.example.test/a", settings.Get<string>(SettingCatalog.DestinationBaseUrl));
-        Assert.True(settings.Get<bool?>(SettingCatalog.LogDebug));
+        Assert.Equal("quoted", settings.Get(SettingCatalog.DestinationPrefix));
+        Assert.Equal("https://cdn.example.test/a", settings.Get(SettingCatalog.DestinationBaseUrl));
+        Assert.True(settings.Get(SettingCatalog.LogDebug));
         Assert.Null(Environment.GetEnvironmentVariable("S3_FILE_PREFIX"));
     }
 }

@@ -4,7 +4,7 @@ using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
 using Archiver.Processor.Stores;
 
-namespace Archiver.Processor;
+namespace Archiver.Processor.Commands;
 
 /// <summary>Looks whether jobs can work at all with these settings and credentials: one answer, soon, and nothing left behind.</summary>
 internal sealed class ProcessorCheck(ArchiveSettings settings, Func<StoreLocation, IStoreCheck> checkOf, TimeProvider time)

@@ -2,8 +2,8 @@ using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
-using Archiver.Processor;
 using Archiver.Processor.Assembly;
+using Archiver.Processor.Commands;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
@@ -11,7 +11,7 @@ using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
 using Serilog.Events;
 
-namespace Archiver.Tests.Processor;
+namespace Archiver.Tests.Processor.Commands;
 
 /// <summary>The same request again, when something stands where its archive should be.</summary>
 public sealed class ReuseTests : IDisposable
@@ -27,17 +27,17 @@ public sealed class ReuseTests : IDisposable
         _folder.Write("source/p/ä.txt", Some.Text(10));
     }
 
-    public static TheoryData<string> Ways { get; } = ["store", "deflate", "auto"];
+    public static TheoryData<Compression> Ways { get; } = [Compression.Store, Compression.Deflate, Compression.Auto];
 
     /// <summary>Every way, and a place: bytes from the archive's begin, or from its end.</summary>
-    public static TheoryData<string, int> Places { get; } =
-        [.. from way in new[] { "store", "deflate" } from place in new[] { 0, 14, 40, 120_000, 1_000_000, 2_500_600, -700_000, -330, -200, -90, -30, -10, -2 } select new TheoryDataRow<string, int>(way, place)];
+    public static TheoryData<Compression, int> Places { get; } =
+        [.. from way in new[] { Compression.Store, Compression.Deflate } from place in new[] { 0, 14, 40, 120_000, 1_000_000, 2_500_600, -700_000, -330, -200, -90, -30, -10, -2 } select new TheoryDataRow<Compression, int>(way, place)];
 
     public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task An_archive_that_is_whole_is_found_and_told_with_its_checksum(string compression)
+    public async Task An_archive_that_is_whole_is_found_and_told_with_its_checksum(Compression compression)
     {
         var first = await RunAsync(compression);
         var written = File.GetLastWriteTimeUtc(PathOf(first));
@@ -46,14 +46,14 @@ public sealed class ReuseTests : IDisposable
 
         Assert.Equal((false, true), (first.Reused, again.Reused));
         Assert.Equal((first.Uri, first.Bytes, written), (again.Uri, again.Bytes, File.GetLastWriteTimeUtc(PathOf(first))));
-        if (compression == "store")
+        if (compression == Compression.Store)
             Assert.Equal(first.Crc, again.Crc);
         Assert.DoesNotContain(_events.Events, static line => line.Level >= LogEventLevel.Warning);
     }
 
     [Theory]
     [MemberData(nameof(Places))]
-    public async Task An_archive_of_which_four_bytes_are_others_is_made_again(string compression, int place)
+    public async Task An_archive_of_which_four_bytes_are_others_is_made_again(Compression compression, int place)
     {
         var first = await RunAsync(compression);
         var whole = await File.ReadAllBytesAsync(PathOf(first), TestContext.Current.CancellationToken);
@@ -68,12 +68,12 @@ public sealed class ReuseTests : IDisposable
     }
 
     [Theory]
-    [InlineData("store", 7)]
-    [InlineData("deflate", 7)]
-    [InlineData("deflate", 0)]
-    [InlineData("store", 5_502_000)]
-    [InlineData("deflate", 3_000_000)]
-    public async Task Something_else_in_its_place_is_replaced(string compression, int size)
+    [InlineData(Compression.Store, 7)]
+    [InlineData(Compression.Deflate, 7)]
+    [InlineData(Compression.Deflate, 0)]
+    [InlineData(Compression.Store, 5_502_000)]
+    [InlineData(Compression.Deflate, 3_000_000)]
+    public async Task Something_else_in_its_place_is_replaced(Compression compression, int size)
     {
         var first = await RunAsync(compression);
         var whole = await File.ReadAllBytesAsync(PathOf(first), TestContext.Current.CancellationToken);
@@ -83,9 +83,9 @@ public sealed class ReuseTests : IDisposable
     }
 
     [Theory]
-    [InlineData("store")]
-    [InlineData("deflate")]
-    public async Task Junk_of_the_same_length_is_replaced(string compression)
+    [InlineData(Compression.Store)]
+    [InlineData(Compression.Deflate)]
+    public async Task Junk_of_the_same_length_is_replaced(Compression compression)
     {
         var first = await RunAsync(compression);
         var whole = await File.ReadAllBytesAsync(PathOf(first), TestContext.Current.CancellationToken);
@@ -95,9 +95,9 @@ public sealed class ReuseTests : IDisposable
     }
 
     [Theory]
-    [InlineData("store")]
-    [InlineData("deflate")]
-    public async Task A_whole_archive_of_other_files_is_replaced(string compression)
+    [InlineData(Compression.Store)]
+    [InlineData(Compression.Deflate)]
+    public async Task A_whole_archive_of_other_files_is_replaced(Compression compression)
     {
         var first = await RunAsync(compression);
         var whole = await File.ReadAllBytesAsync(PathOf(first), TestContext.Current.CancellationToken);
@@ -110,10 +110,10 @@ public sealed class ReuseTests : IDisposable
     [Fact]
     public async Task Where_the_store_has_a_checksum_on_record_only_the_directory_is_read()
     {
-        var first = await RunAsync("store");
+        var first = await RunAsync(Compression.Store);
         var archives = new RecordingStore(Archives()) { Crc = Convert.ToUInt32(first.Crc, 16) };
 
-        var again = await RunAsync("store", archives: archives);
+        var again = await RunAsync(Compression.Store, archives: archives);
 
         Assert.True(again.Reused);
         Assert.Equal(first.Crc, again.Crc);
@@ -123,9 +123,9 @@ public sealed class ReuseTests : IDisposable
     [Fact]
     public async Task A_checksum_on_record_that_is_another_is_no_proof()
     {
-        var first = await RunAsync("store");
+        var first = await RunAsync(Compression.Store);
 
-        var again = await RunAsync("store", archives: new RecordingStore(Archives()) { Crc = 0xBADC0DE });
+        var again = await RunAsync(Compression.Store, archives: new RecordingStore(Archives()) { Crc = 0xBADC0DE });
 
         Assert.False(again.Reused);
         Assert.Equal(first.Crc, again.Crc);
@@ -134,9 +134,9 @@ public sealed class ReuseTests : IDisposable
     [Fact]
     public async Task An_archive_that_may_not_be_read_is_made_again()
     {
-        await RunAsync("store");
+        await RunAsync(Compression.Store);
 
-        var again = await RunAsync("store", archives: new RecordingStore(Archives()) { Denied = true });
+        var again = await RunAsync(Compression.Store, archives: new RecordingStore(Archives()) { Denied = true });
 
         Assert.False(again.Reused);
     }
@@ -146,7 +146,7 @@ public sealed class ReuseTests : IDisposable
     {
         var archives = new RecordingStore(Archives()) { Overtakes = _ => Some.Bytes(7) };
 
-        var error = await Assert.ThrowsAsync<ArchiverException>(() => RunAsync("store", archives: archives));
+        var error = await Assert.ThrowsAsync<ArchiverException>(() => RunAsync(Compression.Store, archives: archives));
 
         Assert.Equal(ExitCode.TempFail, error.ExitCode);
     }
@@ -154,13 +154,13 @@ public sealed class ReuseTests : IDisposable
     [Fact]
     public async Task What_somebody_else_stored_meanwhile_is_taken_if_it_is_the_archive()
     {
-        var whole = await File.ReadAllBytesAsync(PathOf(await RunAsync("store")), TestContext.Current.CancellationToken);
+        var whole = await File.ReadAllBytesAsync(PathOf(await RunAsync(Compression.Store)), TestContext.Current.CancellationToken);
         Directory.Delete(_folder["archives"], recursive: true);
 
-        Assert.True((await RunAsync("store", archives: new RecordingStore(Archives()) { Overtakes = _ => whole })).Reused);
+        Assert.True((await RunAsync(Compression.Store, archives: new RecordingStore(Archives()) { Overtakes = _ => whole })).Reused);
     }
 
-    private async Task IsMadeAgainAsync(string compression, ArchiveDescription first, byte[] whole)
+    private async Task IsMadeAgainAsync(Compression compression, ArchiveDescription first, byte[] whole)
     {
         var again = await RunAsync(compression);
 
@@ -174,7 +174,7 @@ public sealed class ReuseTests : IDisposable
 
     private FolderArchives Archives() => new(_folder["archives"]);
 
-    private async Task<ArchiveDescription> RunAsync(string compression, string payload = """{"aipid":"p"}""", IArchiveStore? archives = null)
+    private async Task<ArchiveDescription> RunAsync(Compression compression, string payload = """{"aipid":"p"}""", IArchiveStore? archives = null)
     {
         var settings = new ArchiveSettings
         {

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using SignalExit = Archiver.Contract.Boundary.ExitCode;
 
-namespace Archiver.Processor;
+namespace Archiver.Processor.Supervision;
 
 /// <summary>SIGTERM, SIGINT and SIGHUP (a terminal that closes) ask for an orderly end; who asks once more some time later ends the process at once.</summary>
 internal sealed class StopSignals : IDisposable

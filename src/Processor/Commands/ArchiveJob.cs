@@ -11,7 +11,7 @@ using Archiver.Processor.Transfer;
 using Archiver.Processor.Zip;
 using Serilog;
 
-namespace Archiver.Processor;
+namespace Archiver.Processor.Commands;
 
 /// <summary>One request's way to its archive: request, plan, layout, parts, result.</summary>
 internal sealed class ArchiveJob(
@@ -21,7 +21,7 @@ internal sealed class ArchiveJob(
     {
         var started = time.GetTimestamp();
         var plan = await phases.PlanAsync(sources, counted => new Planner(settings, counted, time).PlanAsync(request, aipId, cancellationToken)).ConfigureAwait(false);
-        var compression = Enum.Parse<Compression>(settings.Compression, ignoreCase: true);
+        var compression = settings.Compression;
         var layout = compression == Compression.Store ? new ZipLayout(plan) : null;
         var key = ArchiveKey.For(plan, settings.Prefix, RequestReader.ParseTimestamp(request.Timestamp) ?? sentAt, compression);
         var bytes = plan.Sum(static entry => entry.Size);

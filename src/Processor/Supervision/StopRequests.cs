@@ -1,4 +1,4 @@
-namespace Archiver.Processor;
+namespace Archiver.Processor.Supervision;
 
 /// <summary>
 /// Tells a person who asks again from one request that arrives twice: Ctrl-C reaches a terminal's whole process group, and whoever started this program
