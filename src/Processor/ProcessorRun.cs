@@ -7,10 +7,11 @@ using Archiver.Contract.Logging;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
 using Archiver.Contract.Text;
-using Archiver.Processor.Assembly;
+using Archiver.Processor.Costs;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Supervision;
+using Archiver.Processor.Transfer;
 using Serilog.Core;
 
 namespace Archiver.Processor;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Archiver.Processor.Zip;
+using Archiver.Contract.Settings;
 
 namespace Archiver.Processor.Planning;
 

@@ -1,6 +1,6 @@
 using System.Collections;
+using Archiver.Processor.Packaging.Zip;
 using Archiver.Processor.Stores;
-using Archiver.Processor.Zip;
 
 namespace Archiver.Processor.Planning;
 

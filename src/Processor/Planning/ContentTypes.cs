@@ -1,5 +1,4 @@
 using Archiver.Processor.Stores;
-using Archiver.Processor.Zip;
 
 namespace Archiver.Processor.Planning;
 

@@ -2,7 +2,7 @@ using System.Text;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
-using Archiver.Processor.Zip;
+using Archiver.Processor.Packaging.Zip;
 
 namespace Archiver.Processor.Planning;
 

@@ -1,7 +1,9 @@
 using System.IO.Hashing;
+using Archiver.Processor.Packaging.Zip;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
+using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
-using Archiver.Processor.Zip;
 using Serilog;
 
 namespace Archiver.Processor.Transfer;

@@ -1,8 +1,11 @@
 using System.IO.Hashing;
 using System.Threading.Channels;
+using Archiver.Contract.Settings;
+using Archiver.Processor.Packaging.Zip;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
+using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
-using Archiver.Processor.Zip;
 
 namespace Archiver.Processor.Transfer;
 
@@ -29,7 +32,7 @@ internal sealed class CompressingExecutor(
         using var parts = new BufferPool(partSize, partCount);
         using var inputs = new BufferPool(blockSize, window);
         using var outputs = new BufferPool(BlockDeflater.LargestOutput(blockSize), window);
-        var output = new PartAssembler(parts, partSize, begin, failed);
+        var output = new SequentialParts(parts, partSize, begin, failed);
         var results = Channel.CreateBounded<Task<BlockResult>>(window);
         var reading = Task.Run(() => StartBlocksAsync(inputs, outputs, results.Writer, failed.Token), CancellationToken.None);
         try
@@ -104,7 +107,7 @@ internal sealed class CompressingExecutor(
         return new BlockResult(block, crc, output, compressed, ZipFormat.Deflated);
     }
 
-    private async Task PutInOrderAsync(ChannelReader<Task<BlockResult>> results, PartAssembler output, CancellationToken cancellationToken)
+    private async Task PutInOrderAsync(ChannelReader<Task<BlockResult>> results, SequentialParts output, CancellationToken cancellationToken)
     {
         var crc = 0u;
         var compressedSize = 0L;
@@ -130,7 +133,7 @@ internal sealed class CompressingExecutor(
         }
     }
 
-    private void FillHeader(int entry, in ZipEntry zip, EntryContent content, long largest, PartAssembler output)
+    private void FillHeader(int entry, in ZipEntry zip, EntryContent content, long largest, SequentialParts output)
     {
         StoreErrors.CheckRecord(plan.Entries[entry].Source, content.Crc);
         _contents[entry] = content;
@@ -139,7 +142,7 @@ internal sealed class CompressingExecutor(
         output.Fill(_headerOffsets[entry], header);
     }
 
-    private async Task WriteDirectoryAsync(PartAssembler output)
+    private async Task WriteDirectoryAsync(SequentialParts output)
     {
         var start = output.Position;
         for (var i = 0; i < plan.Count; i++)

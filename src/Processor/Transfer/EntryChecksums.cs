@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using Archiver.Contract;
+using Archiver.Processor.Packaging.Zip;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
-using Archiver.Processor.Zip;
 
 namespace Archiver.Processor.Transfer;
 

@@ -1,6 +1,7 @@
+using Archiver.Processor.Packaging.Zip;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
-using Archiver.Processor.Zip;
 using Serilog;
 
 namespace Archiver.Processor.Transfer;

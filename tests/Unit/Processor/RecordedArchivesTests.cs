@@ -3,11 +3,12 @@ using System.Text;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
 using Archiver.Processor;
-using Archiver.Processor.Assembly;
+using Archiver.Processor.Costs;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
-using Archiver.Processor.Zip;
+using Archiver.Processor.Transfer;
 using Archiver.Tests.Support;
 using Serilog.Core;
 

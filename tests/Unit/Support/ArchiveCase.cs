@@ -1,7 +1,8 @@
 using System.IO.Hashing;
+using Archiver.Processor.Packaging.Zip;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
-using Archiver.Processor.Zip;
 
 namespace Archiver.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.IO.Hashing;
-using Archiver.Processor.Zip;
+using Archiver.Processor.Parts;
 
 namespace Archiver.Tests.Support;
 

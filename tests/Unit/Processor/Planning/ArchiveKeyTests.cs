@@ -1,6 +1,6 @@
+using Archiver.Contract.Settings;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
-using Archiver.Processor.Zip;
 
 namespace Archiver.Tests.Processor.Planning;
 

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
+using Archiver.Processor.Parts;
+using Archiver.Processor.Reporting;
 using Archiver.Processor.Transfer;
-using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
 using FsCheck.Xunit;
 

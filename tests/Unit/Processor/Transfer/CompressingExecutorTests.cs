@@ -1,9 +1,12 @@
 using System.IO.Compression;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
+using Archiver.Processor.Packaging.Zip;
+using Archiver.Processor.Parts;
+using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Transfer;
-using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Transfer;

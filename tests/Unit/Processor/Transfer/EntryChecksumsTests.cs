@@ -1,10 +1,11 @@
 using System.IO.Hashing;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Processor.Packaging.Zip;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Transfer;
-using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
 using FsCheck.Xunit;
 
