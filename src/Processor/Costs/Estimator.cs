@@ -1,6 +1,7 @@
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
 using Archiver.Processor.Packaging.Zip;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
 
@@ -17,28 +18,29 @@ internal sealed class Estimator(ArchiveSettings settings, ISourceStore sources, 
     {
         var counted = new CountedSources(sources);
         var plan = await new Planner(settings, counted).PlanAsync(request, aipId, cancellationToken).ConfigureAwait(false);
-        var layout = new ZipLayout(plan);
         var compression = Enum.Parse<Compression>(settings.Compression, ignoreCase: true);
-        var key = ArchiveKey.For(plan, settings.Prefix, RequestReader.ParseTimestamp(request.Timestamp) ?? sentAt, compression);
+        var format = new ZipArchives(compression);
+        var layout = format.LayoutOf(plan);
+        var key = ArchiveKey.For(plan, settings.Prefix, RequestReader.ParseTimestamp(request.Timestamp) ?? sentAt, compression, format.Extension);
         var stored = await archives.FindAsync(key, cancellationToken).ConfigureAwait(false);
 
-        var ways = compression == Compression.Store ? WaysOf(plan, layout) : [Compressed(plan)];
-        var contentBytes = plan.Sum(static entry => entry.Size);
+        var ways = layout is not null ? WaysOf(plan, layout) : [Compressed(plan)];
+        var contentBytes = plan.ContentBytes;
         return new ArchiveEstimate
         {
             Archive = archives.UriOf(key),
             IsStored = stored is not null,
             Entries = plan.Count,
             ContentBytes = contentBytes,
-            ArchiveBytes = compression == Compression.Store ? layout.Length : ways[0].Work.CarriedBytes,
-            IsCompressed = compression != Compression.Store,
+            ArchiveBytes = layout?.Length ?? ways[0].Work.CarriedBytes,
+            IsCompressed = layout is null,
             Mode = ways[0].Mode,
             Ways = [.. ways.OrderBy(static way => way.Mode).Select(way => Estimate(way, RequestsOf(counted), contentBytes, plan.Count))],
         };
     }
 
     // The one that would be taken first.
-    private PartOption[] WaysOf(ArchivePlan plan, ZipLayout layout)
+    private PartOption[] WaysOf(ArchivePlan plan, IArchiveLayout layout)
     {
         var choice = new PartChoice(plan, layout, archives.Limits, costs, settings.MemoryBudget, settings.Parallelism);
         var chosen = choice.Choose(Enum.Parse<AssemblyMode>(settings.Assembly, ignoreCase: true), archives.CanCopy);

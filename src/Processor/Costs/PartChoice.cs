@@ -1,5 +1,4 @@
 using Archiver.Contract.Settings;
-using Archiver.Processor.Packaging.Zip;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
@@ -25,7 +24,7 @@ public sealed class PartOption(AssemblyMode mode, IReadOnlyList<Part> parts, Fun
 }
 
 /// <summary>Decides which parts an archive is made of.</summary>
-internal sealed class PartChoice(ArchivePlan plan, ZipLayout layout, PartLimits limits, CostModel costs, long memoryBudget, int parallelism)
+internal sealed class PartChoice(ArchivePlan plan, IArchiveLayout layout, PartLimits limits, CostModel costs, long memoryBudget, int parallelism)
 {
     /// <summary>All that is carried.</summary>
     public PartOption Carried() => Option(AssemblyMode.Carry, PartPlan.Cut(layout, limits));
@@ -33,7 +32,7 @@ internal sealed class PartChoice(ArchivePlan plan, ZipLayout layout, PartLimits 
     /// <summary>What can be copied is; null when that is nothing.</summary>
     public PartOption? Copied(Func<ObjectAddress, bool> isCopyable)
     {
-        var parts = CopyPlan.Cut(layout, limits, entry => isCopyable(plan.Entries[entry].Source.Address));
+        var parts = CopyPlan.Cut(layout, limits, entry => plan.Entries[entry].Content.Source is { } source && isCopyable(source.Address));
         return parts.Any(static part => part.IsCopied) ? Option(AssemblyMode.Copy, parts) : null;
     }
 

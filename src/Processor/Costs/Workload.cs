@@ -20,13 +20,13 @@ public sealed record Workload(
     /// <summary>Counts it for an archive of compressed entries, at the most: every block of content is read by itself.</summary>
     internal static Workload OfCompressed(ArchivePlan plan, CompressionBuffers buffers)
     {
-        var fromS3 = plan.Entries.Where(static entry => entry.Source.Address.Bucket is not null).Select(static entry => entry.Source.Size).ToList();
+        var fromS3 = plan.Entries.Where(IsInS3).Select(static entry => entry.Size).ToList();
         return new Workload(
             buffers.MostParts, buffers.MostBytes, 0, fromS3.Sum(), 0, 0, 0, fromS3.Sum(size => PartPlan.DivideUp(size, buffers.BlockSize)), buffers.Bytes);
     }
 
     /// <summary>Counts it.</summary>
-    public static Workload Of(ArchivePlan plan, ZipLayout layout, IReadOnlyList<Part> parts, BufferPlan buffers)
+    public static Workload Of(ArchivePlan plan, IArchiveLayout layout, IReadOnlyList<Part> parts, BufferPlan buffers)
     {
         var (carriedBytes, copiedBytes, readBytes, reads) = (0L, 0L, 0L, 0L);
         var (copies, smallest, largest) = (0, long.MaxValue, 0L);
@@ -41,9 +41,9 @@ public sealed record Workload(
             }
             carriedBytes += part.Length;
             var isStreamed = part.Length > buffers.Size;
-            foreach (var piece in PartContent.Of(layout, part))
+            foreach (var piece in layout.PiecesOf(part))
             {
-                if (piece.Kind != PieceKind.Data || plan.Entries[piece.Entry].Source.Address.Bucket is null)
+                if (!piece.IsContent || !IsInS3(plan.Entries[piece.Entry]))
                     continue;
                 readBytes += isStreamed ? 2 * piece.Length : piece.Length;
                 reads += isStreamed ? 2 * PartPlan.DivideUp(piece.Length, buffers.Size) : 1;
@@ -51,4 +51,6 @@ public sealed record Workload(
         }
         return new Workload(parts.Count, carriedBytes, copiedBytes, readBytes, copies, copies == 0 ? 0 : smallest, largest, reads, buffers.Bytes);
     }
+
+    private static bool IsInS3(PlannedEntry entry) => entry.Content.Source is { Address.Bucket: not null };
 }

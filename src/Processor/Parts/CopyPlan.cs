@@ -1,5 +1,4 @@
 using Archiver.Contract;
-using Archiver.Processor.Packaging.Zip;
 
 namespace Archiver.Processor.Parts;
 
@@ -14,7 +13,7 @@ public static class CopyPlan
     /// <param name="limits">What the store accepts; its largest part must be at least twice the smallest.</param>
     /// <param name="isCopyable">Whether the store can copy from an entry's source.</param>
     /// <exception cref="ArchiverException">Exit code 65: the archive is larger than the limits allow.</exception>
-    public static IReadOnlyList<Part> Cut(ZipLayout layout, PartLimits limits, Func<int, bool> isCopyable)
+    public static IReadOnlyList<Part> Cut(IArchiveLayout layout, PartLimits limits, Func<int, bool> isCopyable)
     {
         var best = new Cutting(layout, limits, isCopyable, 1, keepRoom: false);
         // More parts than there may be: larger ones are fewer, and where even those are too many, some of what could be copied is carried.
@@ -34,12 +33,12 @@ public static class CopyPlan
 
     private sealed class Cutting
     {
-        private readonly ZipLayout _layout;
+        private readonly IArchiveLayout _layout;
         private readonly PartLimits _limits;
         private readonly long _most;
         private readonly long _mostCopied;
 
-        public Cutting(ZipLayout layout, PartLimits limits, Func<int, bool> isCopyable, long scale, bool keepRoom)
+        public Cutting(IArchiveLayout layout, PartLimits limits, Func<int, bool> isCopyable, long scale, bool keepRoom)
         {
             (_layout, _limits) = (layout, limits);
             _most = Math.Min(Math.Max(limits.Preferred, limits.Least) * scale, limits.Most);
@@ -47,7 +46,7 @@ public static class CopyPlan
             var start = 0L;
             foreach (var entry in layout.Count == 0 ? [] : layout.EntriesFrom(0))
             {
-                var (begin, end) = (Math.Max(layout.DataOffset(entry), start + limits.Least), layout.DataEnd(entry));
+                var (begin, end) = (Math.Max(layout.ContentOffset(entry), start + limits.Least), layout.ContentEnd(entry));
                 if (end - begin < limits.Least || !isCopyable(entry))
                     continue;
                 var before = Parts.Count;

@@ -1,5 +1,4 @@
 using Archiver.Contract;
-using Archiver.Processor.Packaging.Zip;
 
 namespace Archiver.Processor.Parts;
 
@@ -8,7 +7,7 @@ public static class PartPlan
 {
     /// <summary>The parts of an archive, in order; together they are its bytes.</summary>
     /// <exception cref="ArchiverException">Exit code 65: the archive is larger than the limits allow.</exception>
-    public static IReadOnlyList<Part> Cut(ZipLayout layout, PartLimits limits)
+    public static IReadOnlyList<Part> Cut(IArchiveLayout layout, PartLimits limits)
     {
         var parts = new List<Part>();
         AddRest(parts, layout, 0, limits);
@@ -16,14 +15,14 @@ public static class PartPlan
     }
 
     /// <summary>Adds the parts from an offset to the archive's end.</summary>
-    internal static void AddRest(List<Part> parts, ZipLayout layout, long from, PartLimits limits)
+    internal static void AddRest(List<Part> parts, IArchiveLayout layout, long from, PartLimits limits)
     {
         // Every part but the last has at least this many bytes, and so there are never too many parts.
         var least = Math.Max(limits.Least, DivideUp(layout.Length - from, Math.Max(1, limits.MostParts - parts.Count)));
         if (least > limits.Most)
             throw PartLimits.TooLarge(layout.Length, limits);
         // Where parts must be larger than preferred, they get room to end before a header instead of within it.
-        var most = Math.Min(least <= limits.Preferred ? limits.Preferred : least + LocalHeader.LongestSize, limits.Most);
+        var most = Math.Min(least <= limits.Preferred ? limits.Preferred : least + layout.LongestHeader, limits.Most);
 
         for (var offset = from; offset < layout.Length;)
         {
@@ -33,14 +32,14 @@ public static class PartPlan
         }
     }
 
-    /// <summary>How many parts share one local header at most; 1 when none is cut.</summary>
-    public static int MostPartsOfOneHeader(ZipLayout layout, IReadOnlyList<Part> parts)
+    /// <summary>How many parts share the header of one entry at most; 1 when none is cut.</summary>
+    public static int MostPartsOfOneHeader(IArchiveLayout layout, IReadOnlyList<Part> parts)
     {
         var (most, run, last) = (1, 1, -1);
-        foreach (var cut in parts.Select(static part => part.Offset).Where(offset => offset > 0 && offset < layout.DirectoryOffset))
+        foreach (var cut in parts.Select(static part => part.Offset).Where(offset => offset > 0 && offset < layout.EntriesEnd))
         {
             var entry = layout.EntryAt(cut);
-            if (cut == layout.HeaderOffset(entry) || cut >= layout.DataOffset(entry))
+            if (cut == layout.HeaderOffset(entry) || cut >= layout.ContentOffset(entry))
                 continue;
             run = entry == last ? run + 1 : 2;
             (most, last) = (Math.Max(most, run), entry);
@@ -48,12 +47,12 @@ public static class PartPlan
         return most;
     }
 
-    private static long EndOf(ZipLayout layout, long offset, long least, long most)
+    private static long EndOf(IArchiveLayout layout, long offset, long least, long most)
     {
         if (layout.Length - offset <= most)
             return layout.Length;
         var latest = offset + most;
-        if (latest >= layout.DirectoryOffset)
+        if (latest >= layout.EntriesEnd)
             return latest;
         var boundary = layout.HeaderOffset(layout.EntryAt(latest));
         return boundary >= offset + least ? boundary : latest;

@@ -1,11 +1,9 @@
-using Archiver.Processor.Packaging.Zip;
-
 namespace Archiver.Processor.Parts;
 
 /// <summary>
 /// The order in which entries stand in an archive, so that S3 can copy as much of it as possible from the sources.
 /// <para>
-/// Between two ranges that are copied stand at least a local header and, because parts have a least size, that many bytes which pass
+/// Between two ranges that are copied stand at least a header and, because parts have a least size, that many bytes which pass
 /// through the worker. Objects too small to be copied are dealt out to fill these gaps; what is still missing is taken from the
 /// beginning of the object that is copied next. An object of less than twice the least size can only be copied behind a gap that is
 /// nearly full, so the largest of these get fillers first, and when those run out, the smallest of them serve as fillers.
@@ -21,35 +19,39 @@ internal sealed class PhysicalOrder
     private readonly SizeClasses _fillers;
     private readonly List<Gap> _gaps = [];
 
-    private PhysicalOrder(IReadOnlyList<ZipEntry> entries, long least)
+    private PhysicalOrder(int count, long least, Func<int, long> sizeOf, Func<int, long> framingOf, Func<int, bool> stays)
     {
         _least = least;
-        _next = new int[entries.Count];
-        _lengths = new long[entries.Count];
-        for (var i = 0; i < entries.Count; i++)
-            _lengths[i] = LocalHeader.SizeOf(entries[i], entries[i].Size) + entries[i].Size;
+        _next = new int[count];
+        _lengths = new long[count];
+        for (var i = 0; i < count; i++)
+            _lengths[i] = framingOf(i) + sizeOf(i);
         var unit = Math.Max(1, (2 * least) / SizeClasses.FineClasses);
         _fillers = new SizeClasses(_next, item => _lengths[item], unit);
         var (middle, large) = (new SizeClasses(_next, item => _lengths[item], unit), new SizeClasses(_next, item => _lengths[item], unit));
-        for (var i = 0; i < entries.Count; i++)
-            (entries[i].Size < least ? _fillers : entries[i].Size < 2 * least ? middle : large).Add(i);
+        for (var i = 0; i < count; i++)
+            if (!stays(i))
+                (sizeOf(i) < least ? _fillers : sizeOf(i) < 2 * least ? middle : large).Add(i);
 
         while (large.TakeLargest() is var entry and not SizeClasses.None)
-            _gaps.Add(new Gap(entry, _lengths[entry] - entries[entry].Size));
+            _gaps.Add(new Gap(entry, _lengths[entry] - sizeOf(entry)));
         while (middle.TakeLargest() is var entry and not SizeClasses.None)
-            PlaceMiddle(entry, entries[entry].Size, middle);
+            PlaceMiddle(entry, sizeOf(entry), middle);
         FillUp(unit);
     }
 
     /// <summary>The entries' indices in the order in which they stand; null when that is their own.</summary>
-    /// <param name="entries">The entries in the request's order.</param>
+    /// <param name="count">How many entries there are, in the request's order.</param>
     /// <param name="least">The fewest bytes of a part.</param>
-    public static int[]? Of(IReadOnlyList<ZipEntry> entries, long least)
+    /// <param name="sizeOf">Bytes of an entry's content.</param>
+    /// <param name="framingOf">Bytes that stand between its content and that of the entry before it.</param>
+    /// <param name="stays">Whether it must stand behind all that come before it in the request.</param>
+    public static int[]? Of(int count, long least, Func<int, long> sizeOf, Func<int, long> framingOf, Func<int, bool> stays)
     {
-        var canCopy = false;
-        for (var i = 0; i < entries.Count && !canCopy; i++)
-            canCopy = entries[i].Size >= least;
-        return canCopy ? new PhysicalOrder(entries, least).ToArray() : null;
+        for (var i = 0; i < count; i++)
+            if (sizeOf(i) >= least)
+                return new PhysicalOrder(count, least, sizeOf, framingOf, stays).ToArray();
+        return null;
     }
 
     private void PlaceMiddle(int entry, long size, SizeClasses middle)
@@ -138,7 +140,7 @@ internal sealed class PhysicalOrder
         return null;
     }
 
-    /// <summary>What stands before a copied range: fillers, and the local header of the entry that is copied.</summary>
+    /// <summary>What stands before a copied range: fillers, and the header of the entry that is copied.</summary>
     private sealed class Gap(int entry, long length)
     {
         public int Entry { get; } = entry;

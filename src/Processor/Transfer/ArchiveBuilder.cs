@@ -1,6 +1,5 @@
 using Archiver.Contract.Settings;
 using Archiver.Processor.Costs;
-using Archiver.Processor.Packaging.Zip;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Reporting;
@@ -22,7 +21,7 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null when it is to be looked for instead: it was stored by somebody else meanwhile.</returns>
     public async Task<StoredArchive?> StoreAsync(
-        string key, ArchivePlan plan, ZipLayout layout, TransferProgress progress, StoredArchive? replaced, CancellationToken cancellationToken)
+        string key, ArchivePlan plan, IArchiveLayout layout, TransferProgress progress, StoredArchive? replaced, CancellationToken cancellationToken)
     {
         var choice = new PartChoice(plan, layout, archives.Limits, costs, settings.MemoryBudget, settings.Parallelism);
         var mode = Enum.Parse<AssemblyMode>(settings.Assembly, ignoreCase: true);
@@ -56,7 +55,7 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
     /// once, and the parts are planned anew without it.
     /// </summary>
     private async Task<bool> TryCopiesAsync(
-        ArchivePlan plan, ZipLayout layout, IReadOnlyList<Part> parts, IArchiveUpload upload, HashSet<string> refused, CancellationToken cancellationToken)
+        ArchivePlan plan, IArchiveLayout layout, IReadOnlyList<Part> parts, IArchiveUpload upload, HashSet<string> refused, CancellationToken cancellationToken)
     {
         var smallest = new Dictionary<string, (Part Part, SourceObject Source, long Offset)>();
         foreach (var part in parts.Where(static part => part.IsCopied))
@@ -64,7 +63,7 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
             var entry = layout.EntryAt(part.Offset);
             var source = plan.Entries[entry].Source;
             if (!smallest.TryGetValue(source.Address.Bucket!, out var known) || part.Length < known.Part.Length)
-                smallest[source.Address.Bucket!] = (part, source, part.Offset - layout.DataOffset(entry));
+                smallest[source.Address.Bucket!] = (part, source, part.Offset - layout.ContentOffset(entry));
         }
         foreach (var (bucket, (part, source, offset)) in smallest)
         {

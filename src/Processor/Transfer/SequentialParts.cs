@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.IO.Hashing;
-using System.Runtime.ExceptionServices;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Stores;
 
@@ -13,20 +12,21 @@ namespace Archiver.Processor.Transfer;
 /// <param name="pool">Buffers of a part's size.</param>
 /// <param name="partSize">Bytes of every part but the last.</param>
 /// <param name="begin">Begins the upload, told whether there is one part only.</param>
-/// <param name="failed">Is cancelled when a part cannot be stored.</param>
-internal sealed class SequentialParts(BufferPool pool, int partSize, Func<bool, Task<IArchiveUpload>> begin, CancellationTokenSource failed)
+/// <param name="group">Runs what stores a part.</param>
+internal sealed class SequentialParts(BufferPool pool, int partSize, Func<bool, Task<IArchiveUpload>> begin, TransferGroup group)
 {
     private readonly List<OpenPart> _open = [];
-    private readonly List<Task> _underWay = [];
     private readonly ConcurrentDictionary<int, (uint Crc, long Length)> _stored = new();
-    private Task<IArchiveUpload>? _upload;
-    private ExceptionDispatchInfo? _failure;
 
     /// <summary>How many bytes there are so far.</summary>
     public long Position { get; private set; }
 
     /// <summary>The upload; null when no part was stored.</summary>
-    public Task<IArchiveUpload>? Upload => _upload;
+    public Task<IArchiveUpload>? Upload { get; private set; }
+
+    /// <summary>The CRC-32 of all bytes that are stored.</summary>
+    public uint Crc =>
+        _stored.OrderBy(static part => part.Key).Aggregate(0u, static (whole, part) => Crc32Combine.Combine(whole, part.Value.Crc, part.Value.Length));
 
     /// <summary>Adds bytes.</summary>
     public async ValueTask AppendAsync(ReadOnlyMemory<byte> bytes)
@@ -73,28 +73,17 @@ internal sealed class SequentialParts(BufferPool pool, int partSize, Func<bool, 
     }
 
     /// <summary>Stores what is left.</summary>
-    /// <returns>The CRC-32 of all bytes.</returns>
-    public async Task<uint> FinishAsync(CancellationToken cancellationToken)
+    public void End()
     {
         foreach (var part in _open.ToList())
             StoreIfReady(part, isLast: true);
-        await SettleAsync().ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        _failure?.Throw();
-        return _stored.OrderBy(static part => part.Key).Aggregate(0u, static (whole, part) => Crc32Combine.Combine(whole, part.Value.Crc, part.Value.Length));
     }
-
-    /// <summary>Waits until nothing is under way any more.</summary>
-    public Task SettleAsync() => Task.WhenAll(_underWay);
-
-    /// <summary>Throws why a part could not be stored, if that is so.</summary>
-    public void ThrowIfFailed() => _failure?.Throw();
 
     private async ValueTask<OpenPart> CurrentAsync()
     {
         if (_open is [.., var last] && last.Filled < partSize)
             return last;
-        var buffer = await pool.RentAsync(failed.Token).ConfigureAwait(false);
+        var buffer = await pool.RentAsync(group.Token).ConfigureAwait(false);
         var next = new OpenPart(buffer, (int)(Position / partSize) + 1, Position);
         _open.Add(next);
         return next;
@@ -112,27 +101,20 @@ internal sealed class SequentialParts(BufferPool pool, int partSize, Func<bool, 
         if (part.Reservations > 0 || (part.Filled < partSize && !isLast))
             return;
         _open.Remove(part);
-        var isOnly = isLast && part.Number == 1;
-        _underWay.RemoveAll(static task => task.IsCompleted);
         // The upload begins with the first part that is stored; the others wait for that.
-        var upload = _upload ??= begin(isOnly);
-        _underWay.Add(Task.Run(() => StoreAsync(part, upload)));
+        var upload = Upload ??= begin(isLast && part.Number == 1);
+        group.Start(token => StoreAsync(part, upload, token));
     }
 
-    private async Task StoreAsync(OpenPart part, Task<IArchiveUpload> begun)
+    private async Task StoreAsync(OpenPart part, Task<IArchiveUpload> begun, CancellationToken cancellationToken)
     {
         try
         {
             var upload = await begun.ConfigureAwait(false);
             var bytes = part.Buffer.AsMemory(0, part.Filled);
             var crc = Crc32.HashToUInt32(bytes.Span);
-            await upload.WriteAsync(new Part(part.Number, part.Start, part.Filled), bytes, crc, failed.Token).ConfigureAwait(false);
+            await upload.WriteAsync(new Part(part.Number, part.Start, part.Filled), bytes, crc, cancellationToken).ConfigureAwait(false);
             _stored[part.Number] = (crc, part.Filled);
-        }
-        catch (Exception error)
-        {
-            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(error), null);
-            await failed.CancelAsync().ConfigureAwait(false);
         }
         finally
         {

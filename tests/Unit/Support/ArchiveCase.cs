@@ -11,7 +11,7 @@ namespace Archiver.Tests.Support;
 /// <param name="Contents">Each entry's bytes.</param>
 /// <param name="Limits">What the store accepts as parts; the archive fits.</param>
 /// <param name="Seed">For whatever else is to be left to chance.</param>
-public sealed record ArchiveCase(IReadOnlyList<ZipEntry> Entries, IReadOnlyList<byte[]> Contents, PartLimits Limits, int Seed)
+public sealed record ArchiveCase(IReadOnlyList<ZipEntry> Entries, IReadOnlyList<byte[]> Contents, PartLimits Limits, int Seed) : IEntryDigests
 {
     public ZipLayout Layout { get; } = new(Entries, Limits.Least);
 
@@ -33,13 +33,13 @@ public sealed record ArchiveCase(IReadOnlyList<ZipEntry> Entries, IReadOnlyList<
         foreach (var i in Enumerable.Range(0, Entries.Count).OrderBy(Layout.HeaderOffset))
         {
             Assert.Equal(Layout.HeaderOffset(i), archive.Position);
-            var header = new byte[Layout.DataOffset(i) - Layout.HeaderOffset(i)];
+            var header = new byte[Layout.ContentOffset(i) - Layout.HeaderOffset(i)];
             Layout.WriteLocalHeader(i, CrcOf(i), header);
             archive.Write(header);
             archive.Write(Contents[i]);
-            Assert.Equal(Layout.DataEnd(i), archive.Position);
+            Assert.Equal(Layout.ContentEnd(i), archive.Position);
         }
-        Assert.Equal(Layout.DirectoryOffset, archive.Position);
+        Assert.Equal(Layout.EntriesEnd, archive.Position);
         for (var i = 0; i < Entries.Count; i++)
         {
             Assert.Equal(Layout.CentralOffset(i), archive.Position);

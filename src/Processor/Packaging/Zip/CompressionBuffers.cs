@@ -25,7 +25,7 @@ internal sealed record CompressionBuffers(long MostBytes, int PartSize, int Part
     public static CompressionBuffers For(ArchivePlan plan, PartLimits limits, long memoryBudget, int blockSize = BlockDeflater.BlockSize)
     {
         // What the archive may become at the most decides, because part sizes are fixed before the first is stored.
-        var most = (1 << 10) + plan.Sum(entry => BlockDeflater.LargestOf(entry.Size, blockSize)
+        var most = (1 << 10) + new ZipEntries(plan).Sum(entry => BlockDeflater.LargestOf(entry.Size, blockSize)
             + LocalHeader.SizeOf(entry, long.MaxValue) + CentralHeader.SizeOf(entry, long.MaxValue, long.MaxValue));
         var size = Math.Max(Math.Min(limits.Preferred, limits.Most), PartPlan.DivideUp(most, limits.MostParts));
         // Three parts must stand in memory, because a part is complete only when its headers are.

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Archiver.Processor.Planning;
 
 namespace Archiver.Processor.Packaging.Zip;
 
@@ -19,17 +20,19 @@ internal static class DirectoryReader
     }
 
     /// <summary>Reads it.</summary>
-    /// <param name="entries">The entries that the archive must have.</param>
+    /// <param name="plan">What the archive must hold.</param>
     /// <param name="start">Where the directory begins.</param>
-    /// <param name="directory">Its bytes from there on, and those of the end records.</param>
+    /// <param name="found">The archive.</param>
     /// <param name="headerOffset">Where an entry's local header must stand, told all contents before it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The content of each entry.</returns>
-    /// <exception cref="InvalidDataException">It is not the directory of these entries.</exception>
-    public static async Task<EntryContent[]> ReadAsync(
-        IReadOnlyList<ZipEntry> entries, long start, Stream directory, Func<int, EntryContent[], long> headerOffset, CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">It is not the directory of these entries, or tells of other content than their sources have.</exception>
+    public static async Task<ZipContent[]> ReadAsync(
+        ArchivePlan plan, long start, FoundArchive found, Func<int, ZipContent[], long> headerOffset, CancellationToken cancellationToken)
     {
-        var contents = new EntryContent[entries.Count];
+        using var directory = found.Range(start, found.Length);
+        var entries = new ZipEntries(plan);
+        var contents = new ZipContent[entries.Count];
         var read = new byte[CentralHeader.LongestSize];
         var due = new byte[read.Length];
         var size = 0L;
@@ -46,6 +49,9 @@ internal static class DirectoryReader
             size += length;
         }
         await CheckEndAsync(directory, entries.Count, start, size, cancellationToken).ConfigureAwait(false);
+        for (var i = 0; i < contents.Length; i++)
+            if (plan.Entries[i].Content.Source?.Record?.Crc is { } known && known != contents[i].Crc)
+                throw new InvalidDataException($"{plan.Entries[i].Name} has the CRC-32 {contents[i].Crc:x8}, and its source {known:x8}");
         return contents;
     }
 
@@ -59,7 +65,7 @@ internal static class DirectoryReader
         return ZipFormat.CentralHeaderSize + rest;
     }
 
-    private static EntryContent ContentOf(ReadOnlySpan<byte> record, in ZipEntry entry)
+    private static ZipContent ContentOf(ReadOnlySpan<byte> record, in ZipEntry entry)
     {
         var method = BinaryPrimitives.ReadUInt16LittleEndian(record[10..]);
         long compressed = BinaryPrimitives.ReadUInt32LittleEndian(record[20..]);
@@ -70,7 +76,7 @@ internal static class DirectoryReader
             compressed = at + 8 <= record.Length ? BinaryPrimitives.ReadInt64LittleEndian(record[at..]) : -1;
         }
         return compressed >= 0 && (method == ZipFormat.Deflated || (method == ZipFormat.Stored && compressed == entry.Size))
-            ? new EntryContent(method, BinaryPrimitives.ReadUInt32LittleEndian(record[16..]), compressed)
+            ? new ZipContent(method, BinaryPrimitives.ReadUInt32LittleEndian(record[16..]), compressed)
             : throw Mismatch(entry);
     }
 

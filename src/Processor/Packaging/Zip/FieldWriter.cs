@@ -10,6 +10,8 @@ internal ref struct FieldWriter(Span<byte> target)
 
     public int Written { get; private set; }
 
+    public void Write8(byte value) => _target[Written++] = value;
+
     public void Write16(ushort value)
     {
         BinaryPrimitives.WriteUInt16LittleEndian(_target[Written..], value);
@@ -29,14 +31,4 @@ internal ref struct FieldWriter(Span<byte> target)
     }
 
     public void WriteName(string name) => Written += Encoding.UTF8.GetBytes(name, _target[Written..]);
-
-    public void WriteExtendedTimestamp(in ZipEntry entry)
-    {
-        if (!ZipFormat.HasExtendedTimestamp(entry))
-            return;
-        Write16(ZipFormat.ExtendedTimestampId);
-        Write16(ZipFormat.ExtendedTimestampSize - 4);
-        _target[Written++] = 1; // modification time only
-        Write32((uint)entry.ModifiedUnixSeconds);
-    }
 }

@@ -33,8 +33,8 @@ public sealed class CopyPlanProperties
         {
             var entry = mix.Layout.EntryAt(part.Offset);
             Assert.True(mix.IsCopyable(entry));
-            Assert.InRange(part.Offset, mix.Layout.DataOffset(entry), part.End);
-            Assert.InRange(part.End, part.Offset, mix.Layout.DataEnd(entry));
+            Assert.InRange(part.Offset, mix.Layout.ContentOffset(entry), part.End);
+            Assert.InRange(part.End, part.Offset, mix.Layout.ContentEnd(entry));
         }
     }
 
@@ -45,7 +45,7 @@ public sealed class CopyPlanProperties
         foreach (var part in mix.Parts.Where(static part => part.IsCopied))
         {
             var entry = mix.Layout.EntryAt(part.Offset);
-            carried[entry] = carried.GetValueOrDefault(entry, mix.Layout.Entry(entry).Size) - part.Length;
+            carried[entry] = carried.GetValueOrDefault(entry, mix.Layout.SizeOf(entry)) - part.Length;
         }
         Assert.All(carried.Values, static bytes => Assert.InRange(bytes, 0, 5 * MiB));
     }
@@ -56,7 +56,7 @@ public sealed class CopyPlanProperties
         var order = mix.Layout.EntriesFrom(0).ToList();
 
         Assert.Equal(Enumerable.Range(0, mix.Layout.Count), order.Order());
-        Assert.Equal(order.Skip(1).Select(mix.Layout.HeaderOffset), order.SkipLast(1).Select(mix.Layout.DataEnd));
+        Assert.Equal(order.Skip(1).Select(mix.Layout.HeaderOffset), order.SkipLast(1).Select(mix.Layout.ContentEnd));
     }
 
     [Property]

@@ -17,7 +17,7 @@ public sealed class CopyPlanTests
         var parts = Cut(layout);
 
         Assert.Equal([false, true, true, false], parts.Select(static part => part.IsCopied));
-        Assert.Equal((5 * MiB) + (layout.Length - layout.DirectoryOffset), Carried(parts));
+        Assert.Equal((5 * MiB) + (layout.Length - layout.EntriesEnd), Carried(parts));
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class CopyPlanTests
 
         var parts = Cut(layout);
 
-        Assert.Equal((10 * MiB) + (layout.Length - layout.DirectoryOffset), Carried(parts));
+        Assert.Equal((10 * MiB) + (layout.Length - layout.EntriesEnd), Carried(parts));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class PartProperties
         foreach (var part in PlansOf(archive).SelectMany(static parts => parts))
         {
             var at = 0L;
-            foreach (var piece in PartContent.Of(archive.Layout, part))
+            foreach (var piece in archive.Layout.PiecesOf(part))
             {
                 Assert.Equal(at, piece.At);
                 Assert.True(piece.Length > 0);
@@ -55,8 +55,8 @@ public sealed class PartProperties
     {
         foreach (var part in archive.PartsWithCopies.Where(static part => part.IsCopied))
         {
-            var piece = Assert.Single(PartContent.Of(archive.Layout, part));
-            Assert.Equal((PieceKind.Data, true), (piece.Kind, piece.Entry % 3 != 2));
+            var piece = Assert.Single(archive.Layout.PiecesOf(part));
+            Assert.Equal((PieceKind.Content, true), (piece.Kind, piece.Entry % 3 != 2));
         }
     }
 
@@ -73,13 +73,13 @@ public sealed class PartProperties
     private static byte[] BytesOf(ArchiveCase archive, Part part)
     {
         var bytes = new byte[part.Length];
-        foreach (var piece in PartContent.Of(archive.Layout, part))
+        foreach (var piece in archive.Layout.PiecesOf(part))
         {
             var target = bytes.AsSpan((int)piece.At, (int)piece.Length);
-            if (piece.Kind == PieceKind.Data)
+            if (piece.IsContent)
                 archive.Contents[piece.Entry].AsSpan((int)piece.Skip, (int)piece.Length).CopyTo(target);
             else
-                PartContent.Write(archive.Layout, piece, piece.Kind == PieceKind.End ? 0 : archive.CrcOf(piece.Entry), target);
+                archive.Layout.Write(piece, archive, target);
         }
         return bytes;
     }

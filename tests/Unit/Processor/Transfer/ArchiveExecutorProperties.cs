@@ -65,7 +65,7 @@ public sealed class ArchiveExecutorProperties
     }
 
     private static bool IsContentOfOne(ArchiveCase archive, Part part) =>
-        PartContent.Of(archive.Layout, part).First() is { Kind: PieceKind.Data } piece && piece.Length == part.Length;
+        archive.Layout.PiecesOf(part).First() is { IsContent: true } piece && piece.Length == part.Length;
 
     private static async Task<MemoryUpload> CopyAsync(ArchiveCase archive, Func<Part, bool> refuses)
     {

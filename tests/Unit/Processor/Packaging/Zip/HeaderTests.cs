@@ -80,8 +80,8 @@ public sealed class HeaderTests
     private static (LocalRecord Local, CentralRecord Central) HeadersOf(ZipEntry entry, uint crc = 0)
     {
         var layout = new ZipLayout([entry]);
-        var local = new byte[layout.DataOffset(0)];
-        var central = new byte[layout.EndOffset - layout.DirectoryOffset];
+        var local = new byte[layout.ContentOffset(0)];
+        var central = new byte[layout.EndOffset - layout.EntriesEnd];
         layout.WriteLocalHeader(0, crc, local);
         layout.WriteCentralHeader(0, crc, central);
         return (LocalRecord.Read(local), CentralRecord.Read(central));

@@ -49,7 +49,7 @@ public sealed class LayoutProperties
                 (central.Needs, central.Flags, central.Method, central.Time, central.Crc, central.Compressed, central.Size, central.Name));
             Assert.Equal(local.Extras, central.Extras);
             Assert.Equal(archive.Layout.HeaderOffset(i), central.Offset);
-            Assert.Equal(archive.Layout.DataOffset(i), archive.Layout.HeaderOffset(i) + local.Length);
+            Assert.Equal(archive.Layout.ContentOffset(i), archive.Layout.HeaderOffset(i) + local.Length);
         }
     }
 
@@ -60,7 +60,7 @@ public sealed class LayoutProperties
         var random = new Random(archive.Seed);
         for (var i = 0; i < layout.Count; i++)
         {
-            Assert.Equal(i, layout.EntryAt(random.NextInt64(layout.HeaderOffset(i), layout.DataEnd(i))));
+            Assert.Equal(i, layout.EntryAt(random.NextInt64(layout.HeaderOffset(i), layout.ContentEnd(i))));
             Assert.Equal(i, layout.CentralEntryAt(random.NextInt64(layout.CentralOffset(i), layout.CentralOffset(i + 1))));
         }
     }

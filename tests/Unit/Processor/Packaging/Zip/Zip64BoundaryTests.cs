@@ -31,7 +31,7 @@ public sealed class Zip64BoundaryTests
         Assert.Equal(zip64 ? [size, size] : [], Zip64Of(local.Extras));
         Assert.Equal(zip64 ? [size, size] : [], Zip64Of(central.Extras));
         Assert.Equal(0u, central.Offset);
-        Assert.Equal(layout.DataOffset(0), local.Length);
+        Assert.Equal(layout.ContentOffset(0), local.Length);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class Zip64BoundaryTests
 
         var end = EndOf(layout);
 
-        Assert.Equal(offset, layout.DirectoryOffset);
+        Assert.Equal(offset, layout.EntriesEnd);
         Assert.Equal((1, 1, zip64 ? Marker : (uint)offset), (end.Entries, end.EntriesInAll, end.Offset));
         Assert.Equal((uint)(layout.EndOffset - offset), end.Size);
         Assert.Equal(zip64 ? new Zip64End(1, 1, end.Size, (ulong)offset, (ulong)layout.EndOffset) : null, end.Zip64);
@@ -95,7 +95,7 @@ public sealed class Zip64BoundaryTests
         var plain = zip64 ? 0xFFFF : count;
         Assert.Equal((plain, plain), (end.Entries, end.EntriesInAll));
         Assert.Equal(
-            zip64 ? new Zip64End((ulong)count, (ulong)count, end.Size, (ulong)layout.DirectoryOffset, (ulong)layout.EndOffset) : null, end.Zip64);
+            zip64 ? new Zip64End((ulong)count, (ulong)count, end.Size, (ulong)layout.EntriesEnd, (ulong)layout.EndOffset) : null, end.Zip64);
         using var zip = new ZipArchive(new SyntheticArchiveStream(layout));
         Assert.Equal(Enumerable.Range(0, count).Select(static i => $"{i}"), zip.Entries.Select(static entry => entry.FullName));
     }
@@ -134,7 +134,7 @@ public sealed class Zip64BoundaryTests
     /// <summary>An entry behind which the next header stands at an offset.</summary>
     private static ZipEntry FillingUpTo(long offset)
     {
-        var header = new ZipLayout([new ZipEntry("filler", 0, 0)]).DirectoryOffset;
+        var header = new ZipLayout([new ZipEntry("filler", 0, 0)]).EntriesEnd;
         var size = offset - header;
         // A size beyond the marker makes its own header longer.
         return new ZipEntry("filler", size >= Marker ? size - 20 : size, 0);
@@ -142,7 +142,7 @@ public sealed class Zip64BoundaryTests
 
     private static LocalRecord LocalOf(ZipLayout layout, int index)
     {
-        var bytes = new byte[layout.DataOffset(index) - layout.HeaderOffset(index)];
+        var bytes = new byte[layout.ContentOffset(index) - layout.HeaderOffset(index)];
         layout.WriteLocalHeader(index, 0, bytes);
         return LocalRecord.Read(bytes);
     }
