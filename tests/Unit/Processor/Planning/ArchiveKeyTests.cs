@@ -53,6 +53,16 @@ public sealed class ArchiveKeyTests
     public void Every_compression_has_a_fingerprint_of_its_own() =>
         Assert.Equal(3, Enum.GetValues<Compression>().Select(static compression => ArchiveKey.Fingerprint(Plan, compression)).Distinct().Count());
 
+    [Fact]
+    public void Generated_text_counts_by_its_own_fingerprint_and_its_length()
+    {
+        var texts = new[] { Text("one", 5), Text("another", 5), Text("one", 6) };
+
+        Assert.Equal(texts.Length, texts.Select(static text => ArchiveKey.Fingerprint(new ArchivePlan([new PlannedEntry("a", new EntryContent(text))], []))).Distinct().Count());
+
+        static GeneratedText Text(string fingerprint, long length) => new(length, default, fingerprint, static (_, _, _) => { });
+    }
+
     // Archives that are stored already are found by it.
     [Fact]
     public void The_fingerprint_stays_the_same_over_versions() =>

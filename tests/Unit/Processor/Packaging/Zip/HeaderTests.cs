@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Archiver.Processor.Packaging.Zip;
+using Archiver.Processor.Planning;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Packaging.Zip;
@@ -69,7 +70,7 @@ public sealed class HeaderTests
     [Fact]
     public void The_longest_name_leaves_room_for_all_extra_fields_in_a_record_of_65_535_bytes()
     {
-        var name = new string('n', ZipFormat.LongestName);
+        var name = new string('n', EntryName.LongestName);
 
         var (local, central) = HeadersOf(new ZipEntry(name, 5, 0));
 
