@@ -1,5 +1,6 @@
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
+using Archiver.Processor.Packaging;
 using Archiver.Processor.Packaging.Zip;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
@@ -19,9 +20,10 @@ internal sealed class Estimator(ArchiveSettings settings, ISourceStore sources, 
         var counted = new CountedSources(sources);
         var plan = await new Planner(settings, counted).PlanAsync(request, aipId, cancellationToken).ConfigureAwait(false);
         var compression = Enum.Parse<Compression>(settings.Compression, ignoreCase: true);
-        var format = new ZipArchives(compression);
+        var format = ArchiveFormats.For(compression);
         var layout = format.LayoutOf(plan);
-        var key = ArchiveKey.For(plan, settings.Prefix, RequestReader.ParseTimestamp(request.Timestamp) ?? sentAt, compression, format.Extension);
+        var date = RequestReader.ParseTimestamp(request.Timestamp) ?? sentAt;
+        var key = ArchiveKey.For(plan, settings.Prefix, date, compression, format.Extension);
         var stored = await archives.FindAsync(key, cancellationToken).ConfigureAwait(false);
 
         var ways = layout is not null ? WaysOf(plan, layout) : [Compressed(plan)];

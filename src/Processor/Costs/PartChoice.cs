@@ -24,7 +24,8 @@ public sealed class PartOption(AssemblyMode mode, IReadOnlyList<Part> parts, Fun
 }
 
 /// <summary>Decides which parts an archive is made of.</summary>
-internal sealed class PartChoice(ArchivePlan plan, IArchiveLayout layout, PartLimits limits, CostModel costs, long memoryBudget, int parallelism)
+internal sealed class PartChoice(
+    ArchivePlan plan, IArchiveLayout layout, PartLimits limits, CostModel costs, long memoryBudget, int parallelism)
 {
     /// <summary>All that is carried.</summary>
     public PartOption Carried() => Option(AssemblyMode.Carry, PartPlan.Cut(layout, limits));

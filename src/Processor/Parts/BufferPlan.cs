@@ -14,7 +14,8 @@ public sealed record BufferPlan(int Size, int Count)
     /// <param name="memoryBudget">Bytes of buffers.</param>
     /// <param name="parallelism">How many reads are under way at once.</param>
     /// <param name="smallest">Bytes below which no buffer is made, however small the budget.</param>
-    public static BufferPlan For(IArchiveLayout layout, IReadOnlyList<Part> parts, long memoryBudget, int parallelism, int smallest = 1 << 16)
+    public static BufferPlan For(
+        IArchiveLayout layout, IReadOnlyList<Part> parts, long memoryBudget, int parallelism, int smallest = 1 << 16)
     {
         var fewest = PartPlan.MostPartsOfOneHeader(layout, parts) + 1;
         var carried = parts.Where(static part => !part.IsCopied).Select(static part => part.Length).DefaultIfEmpty(1).Max();

@@ -2,10 +2,10 @@ namespace Archiver.Processor.Parts;
 
 /// <summary>
 /// Where every byte of an archive stands, before a byte of content is read. Entries stand one after another, in an order of their own: each
-/// with a header, its content, and perhaps padding; then comes what belongs to all of them. Nothing here reads or writes anything but memory.
+/// with a header, its content, and perhaps padding; then comes what belongs to all of them. A layout is pure: it does no I/O.
 /// <para>
-/// Framing may await the digests of entries that begin before it, and of the one whose content it precedes. Parts that wait for one another
-/// would otherwise need more buffers than there are.
+/// Framing may await the digests of entries that stand before it, and of the one whose content it precedes. Otherwise parts might wait for
+/// each other with all buffers taken.
 /// </para>
 /// </summary>
 public interface IArchiveLayout

@@ -2,7 +2,7 @@ using Archiver.Contract;
 
 namespace Archiver.Processor.Parts;
 
-/// <summary>Cuts an archive into parts, behind the end of an entry where one is near, so that most objects are read in one request.</summary>
+/// <summary>Cuts an archive into parts, before a header where one is near, so that most objects are read in one request.</summary>
 public static class PartPlan
 {
     /// <summary>The parts of an archive, in order; together they are its bytes.</summary>

@@ -8,7 +8,7 @@ namespace Archiver.Processor.Planning;
 /// <summary>Names of entries in the archive, from what requests say.</summary>
 public static class EntryName
 {
-    /// <summary>Bytes of the longest name that every format has room for: in a zip, its record in the directory has 65,535 with all extra fields.</summary>
+    /// <summary>Bytes of the longest name that every format has room for: in a zip, its record in the directory has 65,535.</summary>
     public const int LongestName = 65_452;
 
     // No file system unpacks more, and what is done for each must not add up.

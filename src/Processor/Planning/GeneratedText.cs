@@ -9,8 +9,8 @@ namespace Archiver.Processor.Planning;
 public delegate void TextGenerator(IEntryDigests digests, long offset, Span<byte> target);
 
 /// <summary>
-/// Content that is generated while the archive is made. Its length is known beforehand, its bytes when the digests of other entries are: those
-/// come before it in the plan.
+/// Content that is generated while the archive is made. Its length is known beforehand; its bytes are known when the digests of other
+/// entries are, which come before it in the plan.
 /// </summary>
 /// <param name="Length">Bytes.</param>
 /// <param name="Awaits">The entries whose digests it is made from.</param>

@@ -21,7 +21,8 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null when it is to be looked for instead: it was stored by somebody else meanwhile.</returns>
     public async Task<StoredArchive?> StoreAsync(
-        string key, ArchivePlan plan, IArchiveLayout layout, TransferProgress progress, StoredArchive? replaced, CancellationToken cancellationToken)
+        string key, ArchivePlan plan, IArchiveLayout layout, TransferProgress progress, StoredArchive? replaced,
+        CancellationToken cancellationToken)
     {
         var choice = new PartChoice(plan, layout, archives.Limits, costs, settings.MemoryBudget, settings.Parallelism);
         var mode = Enum.Parse<AssemblyMode>(settings.Assembly, ignoreCase: true);
@@ -55,7 +56,8 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
     /// once, and the parts are planned anew without it.
     /// </summary>
     private async Task<bool> TryCopiesAsync(
-        ArchivePlan plan, IArchiveLayout layout, IReadOnlyList<Part> parts, IArchiveUpload upload, HashSet<string> refused, CancellationToken cancellationToken)
+        ArchivePlan plan, IArchiveLayout layout, IReadOnlyList<Part> parts, IArchiveUpload upload, HashSet<string> refused,
+        CancellationToken cancellationToken)
     {
         var smallest = new Dictionary<string, (Part Part, SourceObject Source, long Offset)>();
         foreach (var part in parts.Where(static part => part.IsCopied))

@@ -10,8 +10,8 @@ using Archiver.Processor.Stores;
 namespace Archiver.Processor.Transfer;
 
 /// <summary>
-/// Proves that an archive that was found is the one that the plan would give. Where its format can tell the checksum of the whole, that is held
-/// against the store's own record, or against what is read where the store has none.
+/// Proves that an archive that was found is the one that the plan would give. Where its format can tell the checksum of the whole, that is
+/// held against the store's own record, or against what is read where the store has none.
 /// </summary>
 /// <param name="archives">Where it is.</param>
 /// <param name="format">Its format.</param>
@@ -32,8 +32,11 @@ internal sealed class ArchiveCheck(
     /// <param name="progress">Where to count what is read.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The archive, with its CRC-32 where that is known now.</returns>
-    /// <exception cref="InvalidDataException">It is damaged, is another, or cannot be read: the message says so in words that follow its name.</exception>
-    public async Task<StoredArchive> ProveAsync(string key, StoredArchive found, TransferProgress progress, CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">
+    /// It is damaged, is another, or cannot be read: the message says so in words that follow its name.
+    /// </exception>
+    public async Task<StoredArchive> ProveAsync(
+        string key, StoredArchive found, TransferProgress progress, CancellationToken cancellationToken)
     {
         var archive = new FoundArchive(found.Bytes, ReadAsync, _bufferSize);
         try
@@ -74,6 +77,9 @@ internal sealed class ArchiveCheck(
             crcs[range] = Crc32.HashToUInt32(target.Span);
             buffers.Return(buffer);
         }).ConfigureAwait(false);
-        return crcs.Select((crc, range) => (crc, range)).Aggregate(0u, (whole, next) => Crc32Combine.Combine(whole, next.crc, LengthOf(next.range)));
+        var whole = 0u;
+        for (var range = 0; range < crcs.Length; range++)
+            whole = Crc32Combine.Combine(whole, crcs[range], LengthOf(range));
+        return whole;
     }
 }

@@ -11,10 +11,10 @@ namespace Archiver.Processor.Transfer;
 /// Brings the parts of an archive from their sources to its store, many at once, inside a memory budget. Parts that the store copies need
 /// no memory; the others are carried.
 /// <para>
-/// Parts take their buffers in the order of their numbers. That is what keeps a small budget from dead-locking: a part waits only for entries
-/// that stand before it, which have theirs, or for the CRC-32 of an entry that goes on behind it, and that entry fills all carried parts from
-/// there on: so only those parts that hold its header can wait for a part that has no buffer yet. With one buffer more than they are, some
-/// part can always go on.
+/// Parts take their buffers in the order of their numbers. That is what keeps a small budget from dead-locking: a part waits only for
+/// entries that stand before it, whose parts have theirs, or for the digest of one that goes on behind it, and that entry fills all carried
+/// parts from there on: so only those parts that hold its header can wait for a part that has no buffer yet. With one buffer more than they
+/// are, some part can always go on.
 /// </para>
 /// </summary>
 /// <param name="sources">Where content is read.</param>
@@ -88,7 +88,9 @@ public sealed class ArchiveExecutor(
     // A part that an earlier try has stored needs no reading either when its checksum is that of a range of one entry.
     private uint? TakeStored(Part part, IArchiveUpload upload)
     {
-        if (upload.StoredCrc(part) is not { } crc || layout.PiecesOf(part).First() is not { IsContent: true } piece || piece.Length != part.Length)
+        if (upload.StoredCrc(part) is not { } crc)
+            return null;
+        if (layout.PiecesOf(part).First() is not { IsContent: true } piece || piece.Length != part.Length)
             return null;
         _entries.Checksums.Report(piece.Entry, piece.Skip, piece.Length, crc);
         return crc;

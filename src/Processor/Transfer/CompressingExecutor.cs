@@ -25,7 +25,8 @@ internal sealed class CompressingExecutor(
     /// <param name="begin">Begins the upload, told whether there is one part only.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The upload, to be completed, the archive's bytes and its CRC-32.</returns>
-    public async Task<(IArchiveUpload Upload, long Length, uint Crc)> WriteAsync(Func<bool, Task<IArchiveUpload>> begin, CancellationToken cancellationToken)
+    public async Task<(IArchiveUpload Upload, long Length, uint Crc)> WriteAsync(
+        Func<bool, Task<IArchiveUpload>> begin, CancellationToken cancellationToken)
     {
         var (_, partSize, partCount, window, _) = CompressionBuffers.For(plan, limits, memoryBudget, blockSize);
         using var parts = new BufferPool(partSize, partCount);
@@ -50,7 +51,8 @@ internal sealed class CompressingExecutor(
     }
 
     private async Task StartBlocksAsync(
-        TransferGroup group, BufferPool inputs, BufferPool outputs, ChannelWriter<Task<BlockResult>> blocks, CancellationToken cancellationToken)
+        TransferGroup group, BufferPool inputs, BufferPool outputs, ChannelWriter<Task<BlockResult>> blocks,
+        CancellationToken cancellationToken)
     {
         for (var entry = 0; entry < plan.Count; entry++)
         {
@@ -63,7 +65,8 @@ internal sealed class CompressingExecutor(
                 // Both here and in order, so that the block whose turn it is always has them.
                 var input = await Lent.FromAsync(inputs, cancellationToken).ConfigureAwait(false);
                 var output = await Lent.FromAsync(outputs, cancellationToken).ConfigureAwait(false);
-                await blocks.WriteAsync(group.Start(token => ProcessAsync(block, input, output, token)), cancellationToken).ConfigureAwait(false);
+                var result = group.Start(token => ProcessAsync(block, input, output, token));
+                await blocks.WriteAsync(result, cancellationToken).ConfigureAwait(false);
                 offset += block.Length;
             }
             while (offset < size);

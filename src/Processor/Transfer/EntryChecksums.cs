@@ -18,7 +18,7 @@ public sealed class EntryChecksums : IEntryDigests
     private readonly ConcurrentDictionary<int, Spread> _spread = new();
 
     /// <summary>
-    /// Knows only of the empty entries, whose CRC-32 is 0, and of those whose store has it on record: these need not be waited for, but what is
+    /// Knows at first only the empty entries, whose CRC-32 is 0, and those whose store has it on record: nobody waits for these, but what is
     /// read must agree.
     /// </summary>
     public EntryChecksums(ArchivePlan plan)

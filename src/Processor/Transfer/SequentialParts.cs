@@ -25,8 +25,8 @@ internal sealed class SequentialParts(BufferPool pool, int partSize, Func<bool, 
     public Task<IArchiveUpload>? Upload { get; private set; }
 
     /// <summary>The CRC-32 of all bytes that are stored.</summary>
-    public uint Crc =>
-        _stored.OrderBy(static part => part.Key).Aggregate(0u, static (whole, part) => Crc32Combine.Combine(whole, part.Value.Crc, part.Value.Length));
+    public uint Crc => _stored.OrderBy(static part => part.Key)
+        .Aggregate(0u, static (whole, part) => Crc32Combine.Combine(whole, part.Value.Crc, part.Value.Length));
 
     /// <summary>Adds bytes.</summary>
     public async ValueTask AppendAsync(ReadOnlyMemory<byte> bytes)

@@ -57,10 +57,13 @@ internal sealed class StreamedPart(EntryReader entries, IArchiveLayout layout, P
         foreach (var piece in layout.PiecesOf(part))
         {
             if (!piece.IsContent)
-                await target.WriteAsync(await FramingAsync(piece, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            else
-                await foreach (var (_, bytes) in ReadAsync(piece, cancellationToken).ConfigureAwait(false))
-                    await target.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+            {
+                var framing = await FramingAsync(piece, cancellationToken).ConfigureAwait(false);
+                await target.WriteAsync(framing, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+            await foreach (var (_, bytes) in ReadAsync(piece, cancellationToken).ConfigureAwait(false))
+                await target.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
         }
     }
 

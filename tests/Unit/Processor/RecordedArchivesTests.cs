@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
 using Archiver.Processor;
@@ -15,8 +14,9 @@ using Serilog.Core;
 namespace Archiver.Tests.Processor;
 
 /// <summary>
-/// Archives of fixed sources, whose SHA-256 was recorded: a request that is made again finds its archive by a key that promises these bytes.
-/// Compressed ones depend on the runtime's zlib as well. Whoever changes the bytes on purpose changes the format in <c>ArchiveKey</c> with them.
+/// Archives of fixed sources, and their SHA-256 as recorded: the key of an archive promises these bytes, and a request that is made again
+/// finds it by that key. Compressed ones depend on the runtime's zlib as well. Whoever changes the bytes on purpose also changes
+/// <c>ArchiveKey.Format</c>.
 /// </summary>
 public sealed class RecordedArchivesTests : IDisposable
 {
@@ -58,7 +58,8 @@ public sealed class RecordedArchivesTests : IDisposable
 
     [Theory]
     [MemberData(nameof(FolderArchives))]
-    public async Task An_archive_of_files_has_the_bytes_that_were_recorded(string sources, string compression, string request, int entries, string sha256)
+    public async Task An_archive_of_files_has_the_bytes_that_were_recorded(
+        string sources, string compression, string request, int entries, string sha256)
     {
         foreach (var (name, content) in FilesOf(sources))
             File.SetLastWriteTimeUtc(_folder.Write($"source/p/{name}", content), DateTime.UnixEpoch.AddSeconds(Modified + content.Length));
@@ -86,11 +87,13 @@ public sealed class RecordedArchivesTests : IDisposable
     private static IEnumerable<(string Name, byte[] Content)> FilesOf(string sources) => sources switch
     {
         "one file" => [("only.bin", Some.Bytes(12_345))],
-        "many small files" => Enumerable.Range(0, 1_500).Select(static i => ($"folder {i % 10}/file-{i}.txt", i % 7 == 0 ? Some.Bytes(i, seed: i) : Some.Text(i))),
+        "many small files" => Enumerable.Range(0, 1_500).Select(static i =>
+            ($"folder {i % 10}/file-{i}.txt", i % 7 == 0 ? Some.Bytes(i, seed: i) : Some.Text(i))),
         "mixed" =>
         [
-            ("empty", []), ("ä.txt", Some.Text(10)), ("日本/出.png", Some.Bytes(2_000)), ("🌋/noise.bin", Some.Bytes(2_500_000)), ("some/text.txt", Some.Text(3_000_000)),
-            ("some/block.txt", Some.Text(1 << 20)), ("with space (1).jpg", Some.Text(5_000)), ("e\u0301.csv", Some.Text(70_000)), ("last/empty.txt", []),
+            ("empty", []), ("ä.txt", Some.Text(10)), ("日本/出.png", Some.Bytes(2_000)),
+            ("🌋/noise.bin", Some.Bytes(2_500_000)), ("some/text.txt", Some.Text(3_000_000)), ("some/block.txt", Some.Text(1 << 20)),
+            ("with space (1).jpg", Some.Text(5_000)), ("e\u0301.csv", Some.Text(70_000)), ("last/empty.txt", []),
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(sources), sources, null),
     };
@@ -99,12 +102,13 @@ public sealed class RecordedArchivesTests : IDisposable
     {
         "one object" => Of(("only.bin", Some.Bytes(12_345))),
         "no content" => Of(("a", []), ("b/ä", [])),
-        "65,600 objects" => Of([.. Enumerable.Range(0, 65_600).Select(static i => ($"{i:d5}", Encoding.ASCII.GetBytes(new string('x', i % 3))))]),
+        "65,600 objects" => Of([.. Enumerable.Range(0, 65_600).Select(static i => ($"{i:d5}", "xx"u8[..(i % 3)].ToArray()))]),
         "large among small" => Of(
-            ("a.bin", Some.Bytes(12_000_000)), ("b.bin", Some.Bytes(3_000_000)), ("c.bin", Some.Bytes(6_000_000)), ("d.bin", Some.Bytes(9_000_000)), ("e.bin", Some.Bytes(100)),
-            ("f.bin", [])),
+            ("a.bin", Some.Bytes(12_000_000)), ("b.bin", Some.Bytes(3_000_000)), ("c.bin", Some.Bytes(6_000_000)),
+            ("d.bin", Some.Bytes(9_000_000)), ("e.bin", Some.Bytes(100)), ("f.bin", [])),
         "beyond 4 GiB" => Of(("first.txt", Some.Text(1_234)), ("small.txt", Some.Text(77)))
-            .WithZeros(new ObjectAddress("sources", "p/huge.bin"), (1L << 32) + 1).WithZeros(new ObjectAddress("sources", "p/huger.bin"), (1L << 32) + 7),
+            .WithZeros(new ObjectAddress("sources", "p/huge.bin"), (1L << 32) + 1)
+            .WithZeros(new ObjectAddress("sources", "p/huger.bin"), (1L << 32) + 7),
         _ => throw new ArgumentOutOfRangeException(nameof(sources), sources, null),
     };
 
@@ -119,11 +123,14 @@ public sealed class RecordedArchivesTests : IDisposable
     private static ArchiveSettings SettingsOf(StoreLocation source, string compression, string assembly) =>
         new() { Source = source, Destination = source, Compression = compression, Assembly = assembly };
 
-    private static async Task<ArchiveDescription> RunAsync(ArchiveSettings settings, ISourceStore sources, IArchiveStore archives, string request)
+    private static async Task<ArchiveDescription> RunAsync(
+        ArchiveSettings settings, ISourceStore sources, IArchiveStore archives, string request)
     {
         var phases = new JobPhases(new JobProgress(Logger.None, null, TimeProvider.System));
-        var builder = new ArchiveBuilder(sources, archives, settings, new CostModel(100 << 20, 8, crossesRegions: false), phases, Logger.None);
+        var costs = new CostModel(100 << 20, 8, crossesRegions: false);
+        var builder = new ArchiveBuilder(sources, archives, settings, costs, phases, Logger.None);
         var job = new ArchiveJob(settings, sources, archives, builder, phases, TimeProvider.System, Logger.None);
-        return (await job.RunAsync(RequestReader.Parse(Encoding.UTF8.GetBytes(request)), "p", DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken)).Archive!;
+        var result = await job.RunAsync(RequestReader.Parse(request), "p", DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
+        return result.Archive!;
     }
 }

@@ -11,7 +11,8 @@ namespace Archiver.Tests.Support;
 /// <param name="Contents">Each entry's bytes.</param>
 /// <param name="Limits">What the store accepts as parts; the archive fits.</param>
 /// <param name="Seed">For whatever else is to be left to chance.</param>
-public sealed record ArchiveCase(IReadOnlyList<ZipEntry> Entries, IReadOnlyList<byte[]> Contents, PartLimits Limits, int Seed) : IEntryDigests
+public sealed record ArchiveCase(IReadOnlyList<ZipEntry> Entries, IReadOnlyList<byte[]> Contents, PartLimits Limits, int Seed)
+    : IEntryDigests
 {
     public ZipLayout Layout { get; } = new(Entries, Limits.Least);
 

@@ -6,8 +6,8 @@ using Archiver.Processor.Planning;
 namespace Archiver.Tests.Support;
 
 /// <summary>
-/// A format that is not zip, and as unlike it as can be: headers of a fixed width that await nothing, content that is padded to whole blocks, and an end
-/// that awaits the digests of all entries.
+/// A format as unlike zip as can be: headers of a fixed width that await nothing, content that is padded to whole blocks, and an end that
+/// awaits the digests of all entries.
 /// </summary>
 internal sealed class PaddedLayout : IArchiveLayout
 {
@@ -20,7 +20,8 @@ internal sealed class PaddedLayout : IArchiveLayout
     public PaddedLayout(ArchivePlan plan, long leastPart)
     {
         _plan = plan;
-        _order = PhysicalOrder.Of(plan.Count, leastPart, SizeOf, static _ => Block, i => plan.Entries[i].Content.Text is { Awaits.Count: > 0 })
+        _order = PhysicalOrder.Of(
+            plan.Count, leastPart, SizeOf, static _ => Block, i => plan.Entries[i].Content.Text is { Awaits.Count: > 0 })
             ?? [.. Enumerable.Range(0, plan.Count)];
         _starts = new long[plan.Count + 1];
         for (var place = 0; place < plan.Count; place++)

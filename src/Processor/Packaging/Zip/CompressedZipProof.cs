@@ -18,8 +18,7 @@ internal sealed class CompressedZipProof(ArchivePlan plan)
         if (DirectoryReader.FindStart(tail) is not { } start || start < 0 || start > found.Length)
             throw new InvalidDataException("it is no archive");
         var offsets = new long[plan.Count + 1];
-        var contents = await DirectoryReader.ReadAsync(
-            plan, start, found, (i, before) => offsets[i] = i == 0 ? 0 : EndOf(i - 1, offsets[i - 1], before[i - 1]), cancellationToken).ConfigureAwait(false);
+        var contents = await DirectoryReader.ReadAsync(plan, start, found, OffsetOf, cancellationToken).ConfigureAwait(false);
         if (EndOf(plan.Count - 1, offsets[plan.Count - 1], contents[^1]) != start)
             throw new InvalidDataException("its entries and its directory do not meet");
 
@@ -31,6 +30,9 @@ internal sealed class CompressedZipProof(ArchivePlan plan)
             bytes.Limit = contents[i].CompressedSize;
             await CheckContentAsync(bytes, plan.Entries[i], contents[i], buffer, cancellationToken).ConfigureAwait(false);
         }
+
+        long OffsetOf(int entry, ZipContent[] before) =>
+            offsets[entry] = entry == 0 ? 0 : EndOf(entry - 1, offsets[entry - 1], before[entry - 1]);
     }
 
     private long EndOf(int entry, long offset, ZipContent content) => offset + _zip.HeaderSize(entry) + content.CompressedSize;
@@ -45,12 +47,14 @@ internal sealed class CompressedZipProof(ArchivePlan plan)
             throw new InvalidDataException($"the header of {plan.Entries[entry].Name} is damaged");
     }
 
-    private static async Task CheckContentAsync(FoundBytes bytes, PlannedEntry entry, ZipContent content, byte[] buffer, CancellationToken cancellationToken)
+    private static async Task CheckContentAsync(
+        FoundBytes bytes, PlannedEntry entry, ZipContent content, byte[] buffer, CancellationToken cancellationToken)
     {
-        using var inflated = content.Method == ZipFormat.Deflated ? new DeflateStream(bytes, CompressionMode.Decompress, leaveOpen: true) : null;
+        using Stream? inflated = content.Method == ZipFormat.Stored ? null : new DeflateStream(bytes, CompressionMode.Decompress, leaveOpen: true);
+        var plain = inflated ?? bytes;
         var crc = new Crc32();
         var size = 0L;
-        while (await (inflated ?? (Stream)bytes).ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var count and > 0 && (size += count) <= entry.Size)
+        while (await plain.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is var count and > 0 && (size += count) <= entry.Size)
             crc.Append(buffer.AsSpan(0, count));
         if (bytes.Limit != 0 || size != entry.Size || crc.GetCurrentHashAsUInt32() != content.Crc)
             throw new InvalidDataException($"the content of {entry.Name} is damaged");

@@ -3,7 +3,10 @@ using Archiver.Processor.Planning;
 
 namespace Archiver.Processor.Packaging.Zip;
 
-/// <summary>Reads the central directory of an archive and holds it, byte for byte, against the one that these entries must have; only sizes and checksums are the archive's own word.</summary>
+/// <summary>
+/// Reads the central directory of an archive and holds it, byte for byte, against the one that the plan gives; only checksums and
+/// compressed sizes are the archive's own word.
+/// </summary>
 internal static class DirectoryReader
 {
     /// <summary>Where the directory begins, by the end records.</summary>
@@ -26,7 +29,7 @@ internal static class DirectoryReader
     /// <param name="headerOffset">Where an entry's local header must stand, told all contents before it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The content of each entry.</returns>
-    /// <exception cref="InvalidDataException">It is not the directory of these entries, or tells of other content than their sources have.</exception>
+    /// <exception cref="InvalidDataException">It is not the directory of this plan, or its sources have other checksums.</exception>
     public static async Task<ZipContent[]> ReadAsync(
         ArchivePlan plan, long start, FoundArchive found, Func<int, ZipContent[], long> headerOffset, CancellationToken cancellationToken)
     {

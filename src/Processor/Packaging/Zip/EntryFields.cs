@@ -1,6 +1,6 @@
 namespace Archiver.Processor.Packaging.Zip;
 
-/// <summary>Which fields of an entry stand in its zip64 field, and a marker in their own place (APPNOTE 4.5.3); they stand there in this order.</summary>
+/// <summary>Which values of an entry stand in its zip64 field, in this order, with a marker in their own place (APPNOTE 4.5.3).</summary>
 internal readonly record struct Zip64Fields(bool Size, bool CompressedSize, bool Offset)
 {
     public bool Any => Size || CompressedSize || Offset;
@@ -11,7 +11,8 @@ internal readonly record struct Zip64Fields(bool Size, bool CompressedSize, bool
 /// <summary>What an entry's two headers have in common (APPNOTE 4.3.7 and 4.3.12).</summary>
 internal static class EntryFields
 {
-    public static int LengthOfNameAndExtras(in ZipEntry entry, Zip64Fields zip64) => ZipFormat.NameLength(entry.Name) + LengthOfExtras(entry, zip64);
+    public static int LengthOfNameAndExtras(in ZipEntry entry, Zip64Fields zip64) =>
+        ZipFormat.NameLength(entry.Name) + LengthOfExtras(entry, zip64);
 
     public static void Write(ref FieldWriter writer, in ZipEntry entry, in ZipContent content, Zip64Fields zip64)
     {
@@ -26,7 +27,8 @@ internal static class EntryFields
         writer.Write16((ushort)LengthOfExtras(entry, zip64));
     }
 
-    public static void WriteNameAndExtras(ref FieldWriter writer, in ZipEntry entry, in ZipContent content, Zip64Fields zip64, long headerOffset = 0)
+    public static void WriteNameAndExtras(
+        ref FieldWriter writer, in ZipEntry entry, in ZipContent content, Zip64Fields zip64, long headerOffset = 0)
     {
         writer.WriteName(entry.Name);
         if (zip64.Any)

@@ -1,6 +1,9 @@
 namespace Archiver.Processor.Packaging.Zip;
 
-/// <summary>The header before an entry's content (APPNOTE 4.3.7). It carries the true CRC-32 and sizes, so that readers of streams need no data descriptor.</summary>
+/// <summary>
+/// The header before an entry's content (APPNOTE 4.3.7). It carries the true CRC-32 and sizes, so that readers of streams need no data
+/// descriptor.
+/// </summary>
 internal static class LocalHeader
 {
     public const int LongestSize = ZipFormat.LocalHeaderSize + ZipFormat.LongestName + 4 + 8 + 8 + ZipFormat.ExtendedTimestampSize;
@@ -8,7 +11,8 @@ internal static class LocalHeader
     /// <summary>How many bytes it has.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="largest">The most bytes that the content may have, compressed or not: decides about zip64.</param>
-    public static int SizeOf(in ZipEntry entry, long largest) => ZipFormat.LocalHeaderSize + EntryFields.LengthOfNameAndExtras(entry, Zip64(largest));
+    public static int SizeOf(in ZipEntry entry, long largest) =>
+        ZipFormat.LocalHeaderSize + EntryFields.LengthOfNameAndExtras(entry, Zip64(largest));
 
     public static void Write(Span<byte> target, in ZipEntry entry, in ZipContent content, long largest)
     {

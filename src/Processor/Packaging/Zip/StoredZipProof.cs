@@ -17,7 +17,8 @@ internal sealed class StoredZipProof(ArchivePlan plan, ZipLayout layout)
     {
         if (found.Length != layout.Length)
             throw new InvalidDataException($"it has {found.Length} bytes instead of {layout.Length}");
-        var contents = await DirectoryReader.ReadAsync(plan, layout.EntriesEnd, found, (i, _) => layout.HeaderOffset(i), cancellationToken).ConfigureAwait(false);
+        var contents = await DirectoryReader.ReadAsync(
+            plan, layout.EntriesEnd, found, (entry, _) => layout.HeaderOffset(entry), cancellationToken).ConfigureAwait(false);
         var digests = new DirectoryDigests(contents);
         var (whole, framed, framing) = (0u, 0L, new Crc32());
         var buffer = new byte[CentralHeader.LongestSize];

@@ -30,7 +30,8 @@ public sealed class ZipLayout : IArchiveLayout
     public ZipLayout(IReadOnlyList<ZipEntry> entries, long leastPart = PartLimits.LeastOfS3)
     {
         _entries = entries;
-        _order = PhysicalOrder.Of(entries.Count, leastPart, SizeOf, i => LocalHeader.SizeOf(entries[i], entries[i].Size), i => entries[i].AwaitsOthers);
+        _order = PhysicalOrder.Of(
+            entries.Count, leastPart, SizeOf, i => LocalHeader.SizeOf(entries[i], entries[i].Size), i => entries[i].AwaitsOthers);
         _places = Inverse(_order);
         _starts = new long[entries.Count + 1];
         _centralOffsets = new long[entries.Count + 1];

@@ -125,10 +125,11 @@ public sealed class CompressingExecutorTests : IAsyncDisposable
     }
 
     private async Task<long> WriteAsync(
-        Compression compression = Compression.Deflate, PartLimits? limits = null, Func<bool, Task<IArchiveUpload>>? begin = null, CancellationTokenSource? stop = null,
-        ArchivePlan? plan = null)
+        Compression compression = Compression.Deflate, PartLimits? limits = null, Func<bool, Task<IArchiveUpload>>? begin = null,
+        CancellationTokenSource? stop = null, ArchivePlan? plan = null)
     {
-        var executor = new CompressingExecutor(_source, plan ?? _archive.Plan, compression, limits ?? Limits, 0, new TransferProgress(0, 0));
+        var progress = new TransferProgress(0, 0);
+        var executor = new CompressingExecutor(_source, plan ?? _archive.Plan, compression, limits ?? Limits, 0, progress);
         var (_, length, _) = await Task.Run(
             () => executor.WriteAsync(begin ?? (_ => Task.FromResult<IArchiveUpload>(_upload)), stop?.Token ?? CancellationToken.None), CancellationToken.None);
         return length;

@@ -95,7 +95,8 @@ public sealed class Zip64BoundaryTests
         var plain = zip64 ? 0xFFFF : count;
         Assert.Equal((plain, plain), (end.Entries, end.EntriesInAll));
         Assert.Equal(
-            zip64 ? new Zip64End((ulong)count, (ulong)count, end.Size, (ulong)layout.EntriesEnd, (ulong)layout.EndOffset) : null, end.Zip64);
+            zip64 ? new Zip64End((ulong)count, (ulong)count, end.Size, (ulong)layout.EntriesEnd, (ulong)layout.EndOffset) : null,
+            end.Zip64);
         using var zip = new ZipArchive(new SyntheticArchiveStream(layout));
         Assert.Equal(Enumerable.Range(0, count).Select(static i => $"{i}"), zip.Entries.Select(static entry => entry.FullName));
     }
