@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Archiver.Contract.Messages;
-using Archiver.Processor.Assembly;
+using Archiver.Processor.Costs;
 using Archiver.Processor.Reporting;
 
 namespace Archiver.Processor.Commands;

@@ -3,12 +3,12 @@ using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
-using Archiver.Processor.Assembly;
+using Archiver.Processor.Packaging;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Transfer;
-using Archiver.Processor.Zip;
 using Serilog;
 
 namespace Archiver.Processor.Commands;
@@ -22,13 +22,15 @@ internal sealed class ArchiveJob(
         var started = time.GetTimestamp();
         var plan = await phases.PlanAsync(sources, counted => new Planner(settings, counted, time).PlanAsync(request, aipId, cancellationToken)).ConfigureAwait(false);
         var compression = settings.Compression;
-        var layout = compression == Compression.Store ? new ZipLayout(plan) : null;
-        var key = ArchiveKey.For(plan, settings.Prefix, RequestReader.ParseTimestamp(request.Timestamp) ?? sentAt, compression);
-        var bytes = plan.Sum(static entry => entry.Size);
+        var format = ArchiveFormats.For(compression);
+        var layout = format.LayoutOf(plan);
+        var date = RequestReader.ParseTimestamp(request.Timestamp) ?? sentAt;
+        var key = ArchiveKey.For(plan, settings.Prefix, date, compression, format.Extension);
+        var bytes = plan.ContentBytes;
         log.Information("Planned {Entries} entries, {Bytes} bytes, for {Archive}", plan.Count, bytes, archives.UriOf(key));
         Activity.Current?.SetTag("archiver.entries", plan.Count).SetTag("archiver.bytes", bytes).SetTag("archiver.archive.uri", archives.UriOf(key));
 
-        var (stored, replaced) = await FindAsync(key, plan, layout, cancellationToken).ConfigureAwait(false);
+        var (stored, replaced) = await FindAsync(key, format, plan, layout, cancellationToken).ConfigureAwait(false);
         var reused = stored is not null;
         var progress = new TransferProgress(bytes, plan.Count);
         stored ??= layout is not null
@@ -36,7 +38,7 @@ internal sealed class ArchiveJob(
             : await CompressAsync(key, plan, compression, progress, replaced, cancellationToken).ConfigureAwait(false);
         if (stored is null)
         {
-            (stored, _) = await FindAsync(key, plan, layout, cancellationToken).ConfigureAwait(false);
+            (stored, _) = await FindAsync(key, format, plan, layout, cancellationToken).ConfigureAwait(false);
             reused = true;
         }
         if (stored is null)
@@ -63,11 +65,12 @@ internal sealed class ArchiveJob(
     }
 
     // Never taken for the archive without a look at its bytes, or at the checksum that the store has on record: a name and a size prove nothing.
-    private async Task<(StoredArchive? Whole, StoredArchive? Unfit)> FindAsync(string key, ArchivePlan plan, ZipLayout? layout, CancellationToken cancellationToken)
+    private async Task<(StoredArchive? Whole, StoredArchive? Unfit)> FindAsync(
+        string key, IArchiveFormat format, ArchivePlan plan, IArchiveLayout? layout, CancellationToken cancellationToken)
     {
         if (await archives.FindAsync(key, cancellationToken).ConfigureAwait(false) is not { } found)
             return (null, null);
-        var check = new ArchiveCheck(archives, plan, layout, settings.MemoryBudget, settings.Parallelism);
+        var check = new ArchiveCheck(archives, format, plan, layout, settings.MemoryBudget, settings.Parallelism);
         var progress = new TransferProgress(found.Bytes, plan.Count);
         try
         {

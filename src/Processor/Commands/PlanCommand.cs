@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using Archiver.Processor.Assembly;
+using Archiver.Processor.Costs;
 using Archiver.Processor.Reporting;
 
 namespace Archiver.Processor.Commands;

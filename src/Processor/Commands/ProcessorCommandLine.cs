@@ -4,7 +4,7 @@ using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.CommandLine;
 using Archiver.Contract.Messages;
-using Archiver.Processor.Assembly;
+using Archiver.Processor.Costs;
 using Archiver.Processor.Supervision;
 
 namespace Archiver.Processor.Commands;

@@ -4,7 +4,7 @@ using Archiver.Contract.Boundary;
 using Archiver.Contract.Logging;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
-using Archiver.Processor.Assembly;
+using Archiver.Processor.Costs;
 using Archiver.Processor.Stores;
 using Serilog;
 

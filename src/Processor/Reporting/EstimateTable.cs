@@ -1,6 +1,6 @@
 using System.Globalization;
 using Archiver.Contract.Settings;
-using Archiver.Processor.Assembly;
+using Archiver.Processor.Costs;
 
 namespace Archiver.Processor.Reporting;
 

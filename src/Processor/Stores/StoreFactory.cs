@@ -1,9 +1,8 @@
 using Amazon.S3;
 using Archiver.Contract.Settings;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Processor.Stores.S3;
-using Archiver.Processor.Transfer;
-using Archiver.Processor.Zip;
 using Serilog;
 
 namespace Archiver.Processor.Stores;

@@ -1,8 +1,7 @@
 using Amazon.S3;
 using Archiver.Contract.Settings;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Stores.S3;
-using Archiver.Processor.Transfer;
-using Archiver.Processor.Zip;
 using Serilog.Core;
 
 namespace Archiver.Tests.Support;

@@ -2,12 +2,13 @@ using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
-using Archiver.Processor.Assembly;
 using Archiver.Processor.Commands;
+using Archiver.Processor.Costs;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
-using Archiver.Processor.Zip;
+using Archiver.Processor.Transfer;
 using Archiver.Tests.Support;
 using Serilog.Events;
 
