@@ -4,7 +4,7 @@ using Archiver.Contract.Boundary;
 using Archiver.Processor.Stores;
 using Archiver.Tests.Support;
 
-namespace Archiver.Tests.Processor.Stores;
+namespace Archiver.Tests.Processor.Stores.S3;
 
 /// <summary>Objects that are read whole and in ranges, over connections that break.</summary>
 public sealed class S3ReadingTests

@@ -5,18 +5,27 @@ using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Tests.Support;
 
-namespace Archiver.Tests.Processor.Stores;
+namespace Archiver.Tests.Processor.Stores.Folders;
 
-public sealed class FolderSourceTests : IDisposable
+public abstract class FolderSourceTests : IDisposable
 {
     private readonly TempFolder _folder = new();
+    private readonly bool _walks;
     private readonly FolderSource _source;
 
-    public FolderSourceTests() => _source = new FolderSource([_folder.Path], SourceLinks.Refuse);
+    protected FolderSourceTests(bool walks)
+    {
+        _walks = walks;
+        _source = SourceOf(_folder.Path);
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task A_file_is_found_with_its_size_and_time()
@@ -84,6 +93,18 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_somebody_has_to_himself_is_exit_code_75()
+    {
+        var found = await FindAsync(_folder.Write("a.txt", "0123456789"));
+        using var alone = new FileStream(found.Address.Key, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        var error = await Assert.ThrowsAsync<ArchiverException>(() => _source.ReadAsync(found, 0, new byte[10], Token));
+
+        Assert.Equal(ExitCode.TempFail, error.ExitCode);
+        Assert.Contains("another process", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_list_is_exit_code_66()
     {
         var error = await Assert.ThrowsAsync<ArchiverException>(() => _source.OpenAsync(Address("missing.jsonl"), Token));
@@ -100,7 +121,7 @@ public sealed class FolderSourceTests : IDisposable
         using var folder = new TempFolder("/dev/shm");
         var path = folder.Write("a.txt", "0123456789");
         await Tool.RunAsync("touch", "-d", time, path);
-        var source = new FolderSource([folder.Path], SourceLinks.Refuse);
+        var source = SourceOf(folder.Path);
         var target = new byte[10];
 
         var found = (await source.FindAsync(new ObjectAddress(null, path), Token))!.Value;
@@ -126,7 +147,7 @@ public sealed class FolderSourceTests : IDisposable
     {
         for (var i = 0; i < 4; i++)
             _folder.Write($"{i}", "");
-        Task<int> CountAsync(int most) => new FolderSource([_folder.Path], SourceLinks.Refuse, most).ListAsync(new ObjectAddress(null, _folder.Path), null, Token).CountAsync(Token).AsTask();
+        Task<int> CountAsync(int most) => SourceOf(_folder.Path, most).ListAsync(new ObjectAddress(null, _folder.Path), null, Token).CountAsync(Token).AsTask();
 
         Assert.Equal(4, await CountAsync(4));
         var error = await Assert.ThrowsAsync<ArchiverException>(() => CountAsync(3));
@@ -135,8 +156,16 @@ public sealed class FolderSourceTests : IDisposable
         Assert.Contains("Archive:MaxEntries", error.Message, StringComparison.Ordinal);
     }
 
+    private FolderSource SourceOf(string folder, int mostFiles = int.MaxValue) => new([folder], SourceLinks.Refuse, mostFiles, _walks);
+
     private ObjectAddress Address(string name) => new(null, _folder[name]);
 
     private async Task<SourceObject> FindAsync(string path) =>
         await _source.FindAsync(new ObjectAddress(null, path), Token) ?? throw new FileNotFoundException(path);
 }
+
+/// <summary>By openat2, where the system has it.</summary>
+public sealed class DirectFolderSourceTests() : FolderSourceTests(walks: false);
+
+/// <summary>As where it has not.</summary>
+public sealed class WalkedFolderSourceTests() : FolderSourceTests(walks: true);

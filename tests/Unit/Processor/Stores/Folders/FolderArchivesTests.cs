@@ -5,7 +5,7 @@ using Archiver.Processor.Transfer;
 using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
 
-namespace Archiver.Tests.Processor.Stores;
+namespace Archiver.Tests.Processor.Stores.Folders;
 
 public sealed class FolderArchivesTests : IDisposable
 {

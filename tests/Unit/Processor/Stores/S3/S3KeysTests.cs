@@ -5,7 +5,7 @@ using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.S3;
 using Archiver.Tests.Support;
 
-namespace Archiver.Tests.Processor.Stores;
+namespace Archiver.Tests.Processor.Stores.S3;
 
 /// <summary>Keys that a URL is not made for, asked for exactly as they are, under a signature of what is sent.</summary>
 public sealed class S3KeysTests

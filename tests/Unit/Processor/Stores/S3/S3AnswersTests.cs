@@ -5,7 +5,7 @@ using Archiver.Processor.Stores.S3;
 using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
 
-namespace Archiver.Tests.Processor.Stores;
+namespace Archiver.Tests.Processor.Stores.S3;
 
 /// <summary>What stands before S3 or in its place may answer anything, to any call; and none of it is a bug of this program, or a success.</summary>
 public sealed class S3AnswersTests
