@@ -9,7 +9,7 @@ using Archiver.Contract.Settings;
 using Archiver.Contract.Text;
 using Archiver.Processor.Assembly;
 using Archiver.Processor.Reporting;
-using Archiver.Processor.Stores;
+using Archiver.Processor.Stores.Schemes;
 using Archiver.Processor.Supervision;
 using Serilog.Core;
 
@@ -67,7 +67,7 @@ internal static class ProcessorRun
     {
         var settings = ArchiveSettings.From(loaded);
         using var stores = new StoreFactory(settings, AwsSettings.From(loaded), TimeProvider.System, log, retries: 1);
-        return await new ProcessorCheck(settings, stores.CheckOf, TimeProvider.System).RunAsync(cancellationToken).ConfigureAwait(false);
+        return await new ProcessorCheck(settings, stores, TimeProvider.System).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     // Null: the result is an estimate, and printed.

@@ -20,9 +20,9 @@ public sealed record Workload(
     /// <summary>Counts it for an archive of compressed entries, at the most: every block of content is read by itself.</summary>
     internal static Workload OfCompressed(ArchivePlan plan, CompressionBuffers buffers)
     {
-        var fromS3 = plan.Entries.Where(static entry => entry.Source.Address.Bucket is not null).Select(static entry => entry.Source.Size).ToList();
+        var remote = plan.Entries.Where(static entry => entry.Source.Address.Scheme.IsRemote).Select(static entry => entry.Source.Size).ToList();
         return new Workload(
-            buffers.MostParts, buffers.MostBytes, 0, fromS3.Sum(), 0, 0, 0, fromS3.Sum(size => PartPlan.DivideUp(size, buffers.BlockSize)), buffers.Bytes);
+            buffers.MostParts, buffers.MostBytes, 0, remote.Sum(), 0, 0, 0, remote.Sum(size => PartPlan.DivideUp(size, buffers.BlockSize)), buffers.Bytes);
     }
 
     /// <summary>Counts it.</summary>
@@ -43,7 +43,7 @@ public sealed record Workload(
             var isStreamed = part.Length > buffers.Size;
             foreach (var piece in PartContent.Of(layout, part))
             {
-                if (piece.Kind != PieceKind.Data || plan.Entries[piece.Entry].Source.Address.Bucket is null)
+                if (piece.Kind != PieceKind.Data || !plan.Entries[piece.Entry].Source.Address.Scheme.IsRemote)
                     continue;
                 readBytes += isStreamed ? 2 * piece.Length : piece.Length;
                 reads += isStreamed ? 2 * PartPlan.DivideUp(piece.Length, buffers.Size) : 1;

@@ -29,7 +29,7 @@ public static class ArchiveKey
         foreach (var (name, source) in plan.Entries)
         {
             Append(hash, name);
-            Append(hash, source.Address.Bucket ?? "");
+            Append(hash, source.Address.Bucket);
             Append(hash, source.Address.Key);
             Append(hash, source.ETag);
             Append(hash, source.Size);

@@ -1,6 +1,5 @@
 using Archiver.Contract.Settings;
 using Archiver.Processor.Planning;
-using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Processor.Transfer;
 using Archiver.Processor.Zip;
@@ -18,7 +17,7 @@ public static class FolderArchiving
         var planned = new List<PlannedEntry>();
         foreach (var (name, file) in entries)
         {
-            var found = await Sources.FindAsync(new ObjectAddress(null, file), TestContext.Current.CancellationToken);
+            var found = await Sources.FindAsync(Some.File(file), TestContext.Current.CancellationToken);
             planned.Add(new PlannedEntry(name, found ?? throw new FileNotFoundException(file)));
         }
         return new ArchivePlan(planned, []);

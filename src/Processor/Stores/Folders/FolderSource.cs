@@ -15,11 +15,6 @@ public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links,
 {
     private readonly SourceFiles _files = new(folders, links, Openat2.IsSupported && !walks);
 
-    /// <summary>Those that the settings name.</summary>
-    public static FolderSource Of(ArchiveSettings settings) => new(
-        new[] { settings.Source }.Concat(settings.AllowedSources ?? []).Where(static location => !location.IsS3).Select(static location => location.Path),
-        settings.Links, settings.MaxEntries);
-
     /// <inheritdoc />
     public Task<SourceObject?> FindAsync(ObjectAddress address, CancellationToken cancellationToken) => Task.FromResult(Guard(address, () => Find(address)));
 
@@ -31,7 +26,8 @@ public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links,
     {
         await Task.CompletedTask.ConfigureAwait(false);
         foreach (var source in Guard(prefix, () => List(prefix, cancellationToken)))
-            yield return source;
+            if (after is null || string.CompareOrdinal(source.Address.Key, after) > 0)
+                yield return source;
     }
 
     /// <inheritdoc />
@@ -50,13 +46,16 @@ public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links,
             : throw NotAFile(address, path.Status.Kind);
     }));
 
+    /// <inheritdoc />
+    public Task<string?> CheckAsync(StoreLocation location, CancellationToken cancellationToken) => new FolderCheck(location.Path).ReadableAsync();
+
     private SourceObject? Find(ObjectAddress address)
     {
         using var path = _files.TakeHold(address);
         return path?.Status switch
         {
             null or { Kind: FileKind.Folder } => null,
-            { Kind: FileKind.Regular } status => new SourceObject(address, status.Size, status.ETag, status.ModifiedSeconds),
+            { Kind: FileKind.Regular } status => new SourceObject(address, status.Size, status.ETag, status.ModifiedSeconds, ContentType: ""),
             { } status => throw NotAFile(address, status.Kind),
         };
     }
@@ -80,7 +79,7 @@ public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links,
             cancellationToken.ThrowIfCancellationRequested();
             if (found.Count == mostFiles)
                 throw Exceeded.Entries(mostFiles);
-            var address = new ObjectAddress(null, path);
+            var address = prefix with { Key = path };
             // What cannot be archived is refused, and never left out without a word.
             found.Add(Guard(address, () => Find(address)) ?? throw Unfit(address));
         }

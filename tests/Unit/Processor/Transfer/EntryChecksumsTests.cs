@@ -101,7 +101,7 @@ public sealed class EntryChecksumsTests
 
     private static (ZipLayout, ArchivePlan) OnRecord(uint crc)
     {
-        var source = new SourceObject(new ObjectAddress("some-bucket", "a"), 10, "etag", 0) { Record = new SourceRecord(null, crc) };
+        var source = new SourceObject(Some.Address("some-bucket", "a"), 10, "etag", 0) { Record = new SourceRecord(null, crc) };
         var plan = new ArchivePlan([new PlannedEntry("a", source)], []);
         return (new ZipLayout(plan), plan);
     }

@@ -174,8 +174,8 @@ public abstract class FolderLinksTests : IDisposable
         File.CreateSymbolicLink(_place["alias"], _root);
         var source = SourceOf(links, _place["alias"]);
 
-        Assert.NotNull(await source.FindAsync(new ObjectAddress(null, _place["alias/a/b.txt"]), Token));
-        Assert.Equal(_place["alias/a/b.txt"], (await source.ListAsync(new ObjectAddress(null, _place["alias"]), null, Token).SingleAsync(Token)).Address.Key);
+        Assert.NotNull(await source.FindAsync(Some.File(_place["alias/a/b.txt"]), Token));
+        Assert.Equal(_place["alias/a/b.txt"], (await source.ListAsync(Some.File(_place["alias"]), null, Token).SingleAsync(Token)).Address.Key);
     }
 
     [Theory]
@@ -189,7 +189,7 @@ public abstract class FolderLinksTests : IDisposable
     {
         var path = _place["outside/b.txt"];
 
-        Assert.NotNull(await SourceOf(links, _root, path).FindAsync(new ObjectAddress(null, path), Token));
+        Assert.NotNull(await SourceOf(links, _root, path).FindAsync(Some.File(path), Token));
     }
 
     [Theory]
@@ -266,7 +266,7 @@ public abstract class FolderLinksTests : IDisposable
 
     private FolderSource SourceOf(SourceLinks links, params string[] roots) => new(roots, links, walks: _walks);
 
-    private ObjectAddress Address(string name) => new(null, Path.Combine(_root, name));
+    private ObjectAddress Address(string name) => Some.File(Path.Combine(_root, name));
 
     private async Task<ArchiverException> IsRefusedAsync(SourceLinks links, string name, string words)
     {
@@ -283,7 +283,7 @@ public abstract class FolderLinksTests : IDisposable
     }
 
     private async Task<List<string>> ListAsync(SourceLinks links) => await Source(links)
-        .ListAsync(new ObjectAddress(null, _root), null, Token).Select(found => Path.GetRelativePath(_root, found.Address.Key)).ToListAsync(Token);
+        .ListAsync(Some.File(_root), null, Token).Select(found => Path.GetRelativePath(_root, found.Address.Key)).ToListAsync(Token);
 
     private async Task<string> ReadAsync(SourceLinks links, string name, SourceObject? planned = null)
     {

@@ -42,7 +42,7 @@ public abstract class FolderSourceTests : IDisposable
     public async Task Neither_a_missing_file_nor_a_folder_is_found()
     {
         Assert.Null(await _source.FindAsync(Address("missing"), Token));
-        Assert.Null(await _source.FindAsync(new ObjectAddress(null, _folder.Path), Token));
+        Assert.Null(await _source.FindAsync(Some.File(_folder.Path), Token));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public abstract class FolderSourceTests : IDisposable
         foreach (var name in new[] { "b", "a/z", "a/.hidden", "B", "a/deeper/x", "ä" })
             _folder.Write(name, name);
 
-        var names = await _source.ListAsync(new ObjectAddress(null, _folder.Path), null, Token)
+        var names = await _source.ListAsync(Some.File(_folder.Path), null, Token)
             .Select(found => Path.GetRelativePath(_folder.Path, found.Address.Key)).ToListAsync(Token);
 
         Assert.Equal(["B", "a/.hidden", "a/deeper/x", "a/z", "b", "ä"], names);
@@ -124,12 +124,12 @@ public abstract class FolderSourceTests : IDisposable
         var source = SourceOf(folder.Path);
         var target = new byte[10];
 
-        var found = (await source.FindAsync(new ObjectAddress(null, path), Token))!.Value;
+        var found = (await source.FindAsync(Some.File(path), Token))!.Value;
         await source.ReadAsync(found, 0, target, Token);
 
         Assert.True(found.ModifiedUnixSeconds == seconds, which);
         Assert.Equal("0123456789"u8.ToArray(), target);
-        Assert.Equal(found, await source.ListAsync(new ObjectAddress(null, folder.Path), null, Token).SingleAsync(Token));
+        Assert.Equal(found, await source.ListAsync(Some.File(folder.Path), null, Token).SingleAsync(Token));
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public abstract class FolderSourceTests : IDisposable
     {
         for (var i = 0; i < 4; i++)
             _folder.Write($"{i}", "");
-        Task<int> CountAsync(int most) => SourceOf(_folder.Path, most).ListAsync(new ObjectAddress(null, _folder.Path), null, Token).CountAsync(Token).AsTask();
+        Task<int> CountAsync(int most) => SourceOf(_folder.Path, most).ListAsync(Some.File(_folder.Path), null, Token).CountAsync(Token).AsTask();
 
         Assert.Equal(4, await CountAsync(4));
         var error = await Assert.ThrowsAsync<ArchiverException>(() => CountAsync(3));
@@ -158,10 +158,10 @@ public abstract class FolderSourceTests : IDisposable
 
     private FolderSource SourceOf(string folder, int mostFiles = int.MaxValue) => new([folder], SourceLinks.Refuse, mostFiles, _walks);
 
-    private ObjectAddress Address(string name) => new(null, _folder[name]);
+    private ObjectAddress Address(string name) => Some.File(_folder[name]);
 
     private async Task<SourceObject> FindAsync(string path) =>
-        await _source.FindAsync(new ObjectAddress(null, path), Token) ?? throw new FileNotFoundException(path);
+        await _source.FindAsync(Some.File(path), Token) ?? throw new FileNotFoundException(path);
 }
 
 /// <summary>By openat2, where the system has it.</summary>

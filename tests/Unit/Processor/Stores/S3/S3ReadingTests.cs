@@ -11,7 +11,7 @@ public sealed class S3ReadingTests
 {
     private const string Content = "0123456789";
 
-    private static readonly ObjectAddress Address = new("some-bucket", "list.jsonl");
+    private static readonly ObjectAddress Address = Some.Address("some-bucket", "list.jsonl");
 
     private static readonly SourceObject Source = new(Address, Content.Length, "some-etag", 0);
 

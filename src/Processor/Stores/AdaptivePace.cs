@@ -1,4 +1,4 @@
-namespace Archiver.Processor.Transfer;
+namespace Archiver.Processor.Stores;
 
 /// <summary>
 /// Spaces requests out when a server says that they come too fast: what trips its limits is the rate, not the number under way.

@@ -1,8 +1,8 @@
-using Archiver.Processor.Transfer;
+using Archiver.Processor.Stores;
 using Archiver.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Archiver.Tests.Processor.Transfer;
+namespace Archiver.Tests.Processor.Stores;
 
 public sealed class RetryTests
 {

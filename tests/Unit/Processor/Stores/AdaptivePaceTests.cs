@@ -1,7 +1,7 @@
-using Archiver.Processor.Transfer;
+using Archiver.Processor.Stores;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Archiver.Tests.Processor.Transfer;
+namespace Archiver.Tests.Processor.Stores;
 
 public sealed class AdaptivePaceTests
 {

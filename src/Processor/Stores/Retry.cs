@@ -1,4 +1,4 @@
-namespace Archiver.Processor.Transfer;
+namespace Archiver.Processor.Stores;
 
 /// <summary>How often and after what delays a transfer is tried again: exponential backoff with full jitter.</summary>
 /// <param name="Attempts">Tries in all.</param>
