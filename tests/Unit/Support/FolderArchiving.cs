@@ -20,7 +20,7 @@ public static class FolderArchiving
         var planned = new List<PlannedEntry>();
         foreach (var (name, file) in entries)
         {
-            var found = await Sources.FindAsync(new ObjectAddress(null, file), TestContext.Current.CancellationToken);
+            var found = await Sources.FindAsync(Some.File(file), TestContext.Current.CancellationToken);
             planned.Add(new PlannedEntry(name, found ?? throw new FileNotFoundException(file)));
         }
         return new ArchivePlan(planned, []);
