@@ -3,7 +3,6 @@ using Archiver.Processor.Packaging.Zip;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Reporting;
-using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Processor.Transfer;
 

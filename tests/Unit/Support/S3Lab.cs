@@ -1,7 +1,6 @@
 using Amazon.S3;
 using Archiver.Contract.Settings;
 using Archiver.Processor.Parts;
-using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.S3;
 using Serilog.Core;
 

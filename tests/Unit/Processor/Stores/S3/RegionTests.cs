@@ -1,6 +1,5 @@
 using Archiver.Contract.Settings;
 using Archiver.Processor.Stores.S3;
-using Archiver.Processor.Stores;
 
 namespace Archiver.Tests.Processor.Stores.S3;
 
