@@ -37,7 +37,8 @@ internal static class RuleText
             yield break;
         foreach (var (keyword, text) in result.Errors ?? [])
             foreach (var line in keyword.Length == 0 ? [" is not allowed"] : text.Split('\n'))
-                yield return At(result.InstanceLocation, line);
+                // The drafts' own schemas, which a reference may lead to, tell in the library's words.
+                yield return At(result.InstanceLocation, line[0] is ' ' or '.' ? line : $": {line}");
         foreach (var problem in (result.Details ?? []).SelectMany(In))
             yield return problem;
     }

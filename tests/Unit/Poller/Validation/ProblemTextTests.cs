@@ -29,6 +29,7 @@ public sealed class ProblemTextTests
     [InlineData("""{"dependencies":{"a":["b"]}}""", """{"a":1}""", "the request breaks the rule dependencies: {\"a\":[\"b\"]}")]
     [InlineData("""{"if":{"required":["a"]},"then":{"required":["b"]}}""", """{"a":1}""", "b: the property \"b\" is missing")]
     [InlineData("""{"if":{"required":["a"]},"else":{"required":["b"]}}""", "{}", "b: the property \"b\" is missing")]
+    [InlineData("""{"properties":{"a":{"$ref":"https://json-schema.org/draft/2020-12/schema"}}}""", """{"a":{"minItems":-1}}""", "a.minItems: -1 should be at least 0")]
     // What did not fit where something else did is no problem.
     [InlineData("""{"anyOf":[{"required":["a"]},{}],"contains":{"const":1},"not":{"required":["c"]},"required":["d"]}""", "{}", "d: the property \"d\" is missing")]
     [InlineData("""{"$defs":{"t":{"type":"string"}},"items":{"$ref":"#/$defs/t"}}""", "[1]", "[0] must be of type string")]
