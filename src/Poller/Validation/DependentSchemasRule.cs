@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Json.Schema;
 using Json.Schema.Keywords;
 
@@ -8,7 +9,7 @@ internal sealed class DependentSchemasRule : DependentSchemasKeyword
 {
     public override KeywordEvaluation Evaluate(KeywordData keyword, EvaluationContext context)
     {
-        if (context.Instance.ValueKind != System.Text.Json.JsonValueKind.Object)
+        if (context.Instance.ValueKind != JsonValueKind.Object)
             return KeywordEvaluation.Ignore;
         var details = keyword.RawValue.EnumerateObject().Zip(keyword.Subschemas)
             .Where(pair => context.Instance.TryGetProperty(pair.First.Name, out _))

@@ -15,18 +15,18 @@ internal sealed record Draft(string Name, Dialect Dialect, JsonSchema MetaSchema
 {
     private static readonly IKeywordHandler[] Rules =
     [
-        new Rule(TypeKeyword.Instance, static (rule, value) => rule.ValueKind == JsonValueKind.Array ? rule.EnumerateArray().Any(type => IsOfType(type, value)) : IsOfType(rule, value)),
+        new Rule(TypeKeyword.Instance, IsOfType),
         new Rule(EnumKeyword.Instance, static (rule, value) => rule.EnumerateArray().Any(one => JsonElement.DeepEquals(one, value))),
         new Rule(ConstKeyword.Instance, JsonElement.DeepEquals),
-        new Rule(MinimumKeyword.Instance, static (rule, value) => IsOther(value, JsonValueKind.Number) || Compare(value, rule) >= 0),
-        new Rule(MaximumKeyword.Instance, static (rule, value) => IsOther(value, JsonValueKind.Number) || Compare(value, rule) <= 0),
-        new Rule(ExclusiveMinimumKeyword.Instance, static (rule, value) => IsOther(value, JsonValueKind.Number) || Compare(value, rule) > 0),
-        new Rule(ExclusiveMaximumKeyword.Instance, static (rule, value) => IsOther(value, JsonValueKind.Number) || Compare(value, rule) < 0),
-        new Rule(MultipleOfKeyword.Instance, static (rule, value) => IsOther(value, JsonValueKind.Number) || JsonNumber.From(value).IsMultipleOf(JsonNumber.From(rule))),
-        // Characters, where the library counts what looks like one.
-        new Rule(MinLengthKeyword.Instance, static (rule, value) => IsOther(value, JsonValueKind.String) || Length(value) >= rule.GetDouble()),
-        new Rule(MaxLengthKeyword.Instance, static (rule, value) => IsOther(value, JsonValueKind.String) || Length(value) <= rule.GetDouble()),
-        new Rule(UniqueItemsKeyword.Instance, static (rule, value) => IsOther(value, JsonValueKind.Array) || !rule.GetBoolean() || AreUnique(value)),
+        Number(MinimumKeyword.Instance, static (rule, value) => value.CompareTo(rule) >= 0),
+        Number(MaximumKeyword.Instance, static (rule, value) => value.CompareTo(rule) <= 0),
+        Number(ExclusiveMinimumKeyword.Instance, static (rule, value) => value.CompareTo(rule) > 0),
+        Number(ExclusiveMaximumKeyword.Instance, static (rule, value) => value.CompareTo(rule) < 0),
+        Number(MultipleOfKeyword.Instance, static (rule, value) => value.IsMultipleOf(rule)),
+        Length(MinLengthKeyword.Instance, static (rule, length) => length >= rule),
+        Length(MaxLengthKeyword.Instance, static (rule, length) => length <= rule),
+        new Rule(UniqueItemsKeyword.Instance, static (rule, value) =>
+            value.ValueKind != JsonValueKind.Array || !rule.GetBoolean() || AreUnique(value)),
         new Rule(new PatternRule()),
         new Rule(FormatKeyword.Instance),
         new Rule(RequiredKeyword.Instance),
@@ -38,6 +38,7 @@ internal sealed record Draft(string Name, Dialect Dialect, JsonSchema MetaSchema
         new Rule(AnyOfKeyword.Instance),
         new Rule(OneOfKeyword.Instance),
         new Rule(NotKeyword.Instance),
+        new Rule(DependenciesKeyword.Instance),
         new PatternPropertiesRule(),
         new PropertiesRule(),
         new DraftKeyword(),
@@ -45,17 +46,24 @@ internal sealed record Draft(string Name, Dialect Dialect, JsonSchema MetaSchema
 
     private static readonly IKeywordHandler[] Since7 = [new Rule(IfKeyword.Instance)];
 
-    // Both stand in the newer drafts' own schemas still.
+    // "dependencies" (above) and "definitions" stand in the newer drafts' own schemas still.
     private static readonly IKeywordHandler[] Since2019 =
-        [new Rule(DependentRequiredKeyword.Instance), new Rule(ContainsKeyword.Instance), new DependentSchemasRule(), DependenciesKeyword.Instance, DefinitionsKeyword.Instance];
+    [
+        new Rule(DependentRequiredKeyword.Instance), new Rule(ContainsKeyword.Instance), new DependentSchemasRule(),
+        DefinitionsKeyword.Instance,
+    ];
 
-    public static Draft Newest { get; } = Create("2020-12", Dialect.Draft202012, MetaSchemas.Draft202012, [.. Since7, .. Since2019, new ItemsRule()]);
+    private static readonly IKeywordHandler[] Until7 =
+        [new Rule(Json.Schema.Keywords.Draft06.ContainsKeyword.Instance), new OldItemsRule()];
+
+    public static Draft Newest { get; } =
+        Create("2020-12", Dialect.Draft202012, MetaSchemas.Draft202012, [.. Since7, .. Since2019, new ItemsRule()]);
 
     /// <summary>Those that schemas may be written in.</summary>
     public static IReadOnlyList<Draft> All { get; } =
     [
-        Create("6", Dialect.Draft06, MetaSchemas.Draft6, [new Rule(Json.Schema.Keywords.Draft06.ContainsKeyword.Instance), new OldItemsRule()]),
-        Create("7", Dialect.Draft07, MetaSchemas.Draft7, [.. Since7, new Rule(Json.Schema.Keywords.Draft06.ContainsKeyword.Instance), new OldItemsRule()]),
+        Create("6", Dialect.Draft06, MetaSchemas.Draft6, Until7),
+        Create("7", Dialect.Draft07, MetaSchemas.Draft7, [.. Since7, .. Until7]),
         Create("2019-09", Dialect.Draft201909, MetaSchemas.Draft201909, [.. Since7, .. Since2019, new OldItemsRule()]),
         Newest,
     ];
@@ -71,11 +79,12 @@ internal sealed record Draft(string Name, Dialect Dialect, JsonSchema MetaSchema
 
     private static string Bare(string name) => name.Replace("https:", "http:", StringComparison.Ordinal).TrimEnd('#');
 
-    private static bool IsOther(JsonElement value, JsonValueKind kind) => value.ValueKind != kind;
+    private static Rule Number(IKeywordHandler keyword, Func<JsonNumber, JsonNumber, bool> holds) => new(keyword, (rule, value) =>
+        value.ValueKind != JsonValueKind.Number || holds(JsonNumber.From(rule), JsonNumber.From(value)));
 
-    private static int Compare(JsonElement value, JsonElement rule) => JsonNumber.From(value).CompareTo(JsonNumber.From(rule));
-
-    private static int Length(JsonElement text) => text.GetString()!.EnumerateRunes().Count();
+    // In characters, where the library counts what looks like one.
+    private static Rule Length(IKeywordHandler keyword, Func<double, int, bool> holds) => new(keyword, (rule, value) =>
+        value.ValueKind != JsonValueKind.String || holds(rule.GetDouble(), value.GetString()!.EnumerateRunes().Count()));
 
     private static bool AreUnique(JsonElement items)
     {
@@ -83,9 +92,15 @@ internal sealed record Draft(string Name, Dialect Dialect, JsonSchema MetaSchema
         return items.EnumerateArray().All(seen.Add);
     }
 
-    private static bool IsOfType(JsonElement type, JsonElement value) => (type.GetString(), value.ValueKind) switch
+    private static bool IsOfType(JsonElement rule, JsonElement value) =>
+        rule.ValueKind == JsonValueKind.Array
+            ? rule.EnumerateArray().Any(type => IsOfType(type.GetString()!, value))
+            : IsOfType(rule.GetString()!, value);
+
+    private static bool IsOfType(string type, JsonElement value) => (type, value.ValueKind) switch
     {
-        ("object", JsonValueKind.Object) or ("array", JsonValueKind.Array) or ("string", JsonValueKind.String) or ("number", JsonValueKind.Number)
+        ("object", JsonValueKind.Object) or ("array", JsonValueKind.Array) or ("string", JsonValueKind.String)
+            or ("number", JsonValueKind.Number)
             or ("boolean", JsonValueKind.True or JsonValueKind.False) or ("null", JsonValueKind.Null) => true,
         ("integer", JsonValueKind.Number) => JsonNumber.From(value).IsInteger,
         _ => false,

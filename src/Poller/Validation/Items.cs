@@ -25,6 +25,12 @@ internal static class Items
             if (!result.IsValid && ++invalid >= (context.CanOptimize ? 1 : EnoughInvalid))
                 break;
         }
-        return new KeywordEvaluation { Keyword = keyword.Handler.Name, IsValid = invalid == 0, Details = [.. details], Annotation = JsonElementExtensions.True };
+        return new KeywordEvaluation
+        {
+            Keyword = keyword.Handler.Name,
+            IsValid = invalid == 0,
+            Details = [.. details],
+            Annotation = JsonElementExtensions.True,
+        };
     }
 }

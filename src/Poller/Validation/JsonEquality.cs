@@ -15,7 +15,8 @@ internal sealed class JsonEquality : IEqualityComparer<JsonElement>
         JsonValueKind.Number => JsonNumber.From(obj).GetHashCode(),
         JsonValueKind.String => obj.GetString()!.GetHashCode(StringComparison.Ordinal),
         JsonValueKind.Array => obj.EnumerateArray().Aggregate(1, (hash, item) => HashCode.Combine(hash, GetHashCode(item))),
-        JsonValueKind.Object => obj.EnumerateObject().Aggregate(2, (hash, property) => hash ^ HashCode.Combine(property.Name, GetHashCode(property.Value))),
+        JsonValueKind.Object => obj.EnumerateObject().Aggregate(
+            2, (hash, property) => hash ^ HashCode.Combine(property.Name, GetHashCode(property.Value))),
         var kind => (int)kind,
     };
 }

@@ -24,10 +24,10 @@ internal readonly record struct JsonNumber(int Sign, string Digits, long Scale) 
         var mantissaEnd = text.AsSpan().IndexOfAny('e', 'E') is >= 0 and var at ? at : text.Length;
         var start = text[0] == '-' ? 1 : 0;
         var point = text.IndexOf('.', 0, mantissaEnd) is >= 0 and var dot ? dot : mantissaEnd;
-        var digits = string.Concat(text.AsSpan(start, point - start), text.AsSpan(Math.Min(point + 1, mantissaEnd), mantissaEnd - Math.Min(point + 1, mantissaEnd)));
+        var digits = string.Concat(text.AsSpan(start, point - start), text.AsSpan(0, mantissaEnd)[Math.Min(point + 1, mantissaEnd)..]);
         var significant = digits.TrimStart('0');
         return significant.Trim('0') is { Length: > 0 } bare
-            ? new JsonNumber(start == 1 ? -1 : 1, bare, point - start - (digits.Length - significant.Length) + Exponent(text.AsSpan(mantissaEnd)))
+            ? new JsonNumber(1 - (2 * start), bare, point - start - digits.Length + significant.Length + Exponent(text.AsSpan(mantissaEnd)))
             : new JsonNumber(0, "", 0);
     }
 
@@ -59,7 +59,9 @@ internal readonly record struct JsonNumber(int Sign, string Digits, long Scale) 
             return 0;
         var negative = text[1] == '-';
         var digits = text[(char.IsAsciiDigit(text[1]) ? 1 : 2)..].TrimStart('0');
-        var exponent = digits.IsEmpty ? 0 : digits.Length > MostDigitsOfExponent ? (long)1e17 : long.Parse(digits, CultureInfo.InvariantCulture);
+        var exponent = digits.IsEmpty ? 0
+            : digits.Length > MostDigitsOfExponent ? (long)1e17
+            : long.Parse(digits, CultureInfo.InvariantCulture);
         return negative ? -exponent : exponent;
     }
 }

@@ -40,5 +40,10 @@ internal sealed class JsonSchemaValidator : IMessageValidator
     }
 
     private EvaluationResults Evaluate(JsonDocument document, OutputFormat format) =>
-        _schema.Evaluate(document.RootElement, new MessageEvaluation { OutputFormat = format, FormatRegistry = Formats, Patterns = new PatternMatcher(TimeProvider.System) });
+        _schema.Evaluate(document.RootElement, new MessageEvaluation
+        {
+            OutputFormat = format,
+            FormatRegistry = Formats,
+            Patterns = new PatternMatcher(TimeProvider.System),
+        });
 }

@@ -9,7 +9,7 @@ namespace Archiver.Poller.Validation;
 internal sealed class PatternPropertiesRule : PatternPropertiesKeyword
 {
     public override object? ValidateKeywordValue(JsonElement value) =>
-        value.EnumerateObject().ToDictionary(static schema => PointerName.Encode(schema.Name), static schema => PatternMatcher.Compile(schema.Name));
+        value.EnumerateObject().Select(static schema => schema.Name).ToDictionary(PointerName.Encode, PatternMatcher.Compile);
 
     /// <exception cref="RegexMatchTimeoutException">The names take too long.</exception>
     public override KeywordEvaluation Evaluate(KeywordData keyword, EvaluationContext context)

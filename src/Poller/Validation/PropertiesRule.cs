@@ -12,6 +12,7 @@ internal sealed class PropertiesRule : PropertiesKeyword
         var result = base.Evaluate(keyword, context);
         if (result.Annotation is not { } names || keyword.RawValue.EnumerateObject().All(static schema => PointerName.IsPlain(schema.Name)))
             return result;
-        return result with { Annotation = JsonSerializer.SerializeToElement(names.EnumerateArray().Select(static name => PointerName.Decode(name.GetString()!))) };
+        var decoded = names.EnumerateArray().Select(static name => PointerName.Decode(name.GetString()!));
+        return result with { Annotation = JsonSerializer.SerializeToElement(decoded) };
     }
 }

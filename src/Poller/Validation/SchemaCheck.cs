@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Json.Schema;
@@ -10,9 +11,10 @@ namespace Archiver.Poller.Validation;
 internal sealed class SchemaCheck
 {
     private static readonly HashSet<string> OnTheSameValue =
-        ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependencies", "$ref", "$recursiveRef", "$dynamicRef"];
+        ["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas", "dependencies"];
 
-    private static readonly HashSet<string> HoldNamedSchemas = ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies"];
+    private static readonly HashSet<string> HoldNamedSchemas =
+        ["properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies"];
 
     // In a draft that does not know them they would be annotations.
     private static readonly HashSet<string> OfOtherDrafts =
@@ -67,15 +69,16 @@ internal sealed class SchemaCheck
         {
             if (OnTheSameValue.Contains(keyword.Handler.Name))
                 _cycles.Add(node, below);
-            Visit(below, HoldNamedSchemas.Contains(keyword.Handler.Name) ? place + below.RelativePath
-                : keyword.RawValue.ValueKind == System.Text.Json.JsonValueKind.Array ? $"{place}/{index}"
-                : place);
+            var end = HoldNamedSchemas.Contains(keyword.Handler.Name) ? below.RelativePath.ToString()
+                : keyword.RawValue.ValueKind == JsonValueKind.Array ? $"/{index}"
+                : "";
+            Visit(below, place + end);
         }
     }
 
     private void CheckAnnotation(string name, JsonSchemaNode node, string place)
     {
-        if (OfOtherDrafts.Contains(name) || (name == "additionalItems" && node.Keywords.Any(static other => other.Handler is PrefixItemsKeyword)))
+        if (OfOtherDrafts.Contains(name) || (name == "additionalItems" && Has<PrefixItemsKeyword>(node)))
             throw NotEnforced($"\"{name}\"", place);
     }
 
@@ -88,7 +91,8 @@ internal sealed class SchemaCheck
             var targets = TargetsOf(reference).ToList();
             if (targets.Count == 0)
                 throw new ArchiverException(ExitCode.Config,
-                    $"The schema {_file} refers at {_places[from]} to {reference.RawValue.GetRawText()}, which is not in it; nothing is loaded from elsewhere.");
+                    $"The schema {_file} refers at {_places[from]} to {reference.RawValue.GetRawText()}, which is not in it; "
+                    + "nothing is loaded from elsewhere.");
             foreach (var target in targets)
             {
                 _cycles.Add(from, target);
@@ -100,12 +104,17 @@ internal sealed class SchemaCheck
     // A dynamic reference may lead to each of the anchors.
     private IEnumerable<JsonSchemaNode> TargetsOf(KeywordData reference) => reference.Handler switch
     {
-        RecursiveRefKeyword when reference.Value is null => _places.Keys.Where(static node => node.Keywords.Any(static keyword => keyword is { Handler: RecursiveAnchorKeyword, Value: true })),
+        RecursiveRefKeyword when reference.Value is null =>
+            _places.Keys.Where(static node => Has<RecursiveAnchorKeyword>(node, true)),
         DynamicRefKeyword when reference.Subschemas.Length == 0 && reference.RawValue.GetString()!.Split('#', 2) is [_, var anchor] =>
-            _places.Keys.Where(node => node.Keywords.Any(keyword => keyword.Handler is DynamicAnchorKeyword && anchor.Equals(keyword.Value))),
+            _places.Keys.Where(node => Has<DynamicAnchorKeyword>(node, anchor)),
         _ => reference.Subschemas,
     };
 
+    private static bool Has<THandler>(JsonSchemaNode node, object? value = null) =>
+        node.Keywords.Any(keyword => keyword.Handler is THandler && (value is null || value.Equals(keyword.Value)));
+
     private ArchiverException NotEnforced(string keyword, string place) => new(ExitCode.Config,
-        $"The schema {_file} uses {keyword} at {place}, which draft {_draft.Name} does not know and which would not be enforced; express the rule without it, or name the right draft in \"$schema\".");
+        $"The schema {_file} uses {keyword} at {place}, which draft {_draft.Name} does not know and which would not be enforced; "
+        + "express the rule without it, or name the right draft in \"$schema\".");
 }

@@ -13,7 +13,8 @@ internal static class SchemaLoader
     /// <exception cref="ArchiverException">Exit code 78: it cannot be read or enforced.</exception>
     public static async Task<IMessageValidator> LoadAsync(string? schemaFile, CancellationToken cancellationToken)
     {
-        var text = schemaFile is null ? await ReadBuiltInAsync(cancellationToken).ConfigureAwait(false) : await ReadAsync(schemaFile, cancellationToken).ConfigureAwait(false);
+        var reading = schemaFile is null ? ReadBuiltInAsync(cancellationToken) : ReadAsync(schemaFile, cancellationToken);
+        var text = await reading.ConfigureAwait(false);
         return JsonSchemaValidator.Parse(text, schemaFile ?? BuiltIn);
     }
 
@@ -21,16 +22,24 @@ internal static class SchemaLoader
     {
         try
         {
-            if (!schemaFile.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !schemaFile.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
-                return await File.ReadAllTextAsync(StoreLocation.FolderPath(schemaFile) ?? schemaFile, cancellationToken).ConfigureAwait(false);
+            if (!IsUrl(schemaFile))
+                return await File.ReadAllTextAsync(StoreLocation.FolderPath(schemaFile) ?? schemaFile, cancellationToken)
+                    .ConfigureAwait(false);
             using var http = new HttpClient { Timeout = Patience };
             return await http.GetStringAsync(new Uri(schemaFile), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested && error is IOException or UnauthorizedAccessException or HttpRequestException or TaskCanceledException or UriFormatException)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested
+            && error is IOException or UnauthorizedAccessException or HttpRequestException or TaskCanceledException or UriFormatException)
         {
-            throw new ArchiverException(ExitCode.Config, $"{SettingCatalog.PollerSchemaFile.EnvironmentNames[0]} {schemaFile} cannot be read: {error.Message.ReplaceLineEndings(" ")}", error);
+            var setting = SettingCatalog.PollerSchemaFile.EnvironmentNames[0];
+            throw new ArchiverException(
+                ExitCode.Config, $"{setting} {schemaFile} cannot be read: {error.Message.ReplaceLineEndings(" ")}", error);
         }
     }
+
+    private static bool IsUrl(string schemaFile) =>
+        schemaFile.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+        || schemaFile.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<string> ReadBuiltInAsync(CancellationToken cancellationToken)
     {

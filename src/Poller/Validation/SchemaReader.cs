@@ -13,7 +13,8 @@ internal static class SchemaReader
     private const int MostOfValue = 100;
 
     private static readonly FormatRegistry Formats = StrictFormats.ForSchemas();
-    private static readonly JsonDocumentOptions Options = new() { CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Options =
+        new() { CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false };
 
     /// <exception cref="ArchiverException">Exit code 78.</exception>
     public static JsonSchema Read(string text, string file)
@@ -35,7 +36,7 @@ internal static class SchemaReader
         }
         catch (Exception error) when (error is not ArchiverException)
         {
-            throw new ArchiverException(ExitCode.Config, $"The schema {file} cannot be read: {SafeText.Escape(error.Message)}", error);
+            throw new ArchiverException(ExitCode.Config, $"The schema {file} cannot be read: {error.Message}", error);
         }
     }
 
@@ -44,13 +45,14 @@ internal static class SchemaReader
         if (!root.TryGetProperty("$schema", out var named))
             return Draft.Newest;
         return Draft.Find(named) ?? throw new ArchiverException(ExitCode.Config,
-            $"The schema {file} is written in {SafeText.Escape(named.GetRawText())} (#/$schema), which is not supported; use draft {string.Join(", ", Draft.All.Select(static one => one.Name))}.");
+            $"The schema {file} is written in {named.GetRawText()} (#/$schema), which is not supported; "
+            + $"use draft {string.Join(", ", Draft.All.Select(static one => one.Name))}.");
     }
 
     // Nothing is registered with the library's own registries, which all validators of a process share.
     private static BuildOptions OptionsFor(Draft draft)
     {
-        var options = new BuildOptions { SchemaRegistry = new SchemaRegistry(), DialectRegistry = new DialectRegistry(), Dialect = draft.Dialect };
+        var options = new BuildOptions { SchemaRegistry = new(), DialectRegistry = new(), Dialect = draft.Dialect };
         foreach (var one in Draft.All)
             options.DialectRegistry.Register(one.Dialect);
         return options;
@@ -58,7 +60,12 @@ internal static class SchemaReader
 
     private static void CheckForm(JsonElement root, Draft draft, string file)
     {
-        var result = draft.MetaSchema.Evaluate(root, new EvaluationOptions { OutputFormat = OutputFormat.Hierarchical, FormatRegistry = Formats, RequireFormatValidation = true });
+        var result = draft.MetaSchema.Evaluate(root, new EvaluationOptions
+        {
+            OutputFormat = OutputFormat.Hierarchical,
+            FormatRegistry = Formats,
+            RequireFormatValidation = true,
+        });
         if (result.IsValid)
             return;
         // The deepest is the cause: around it no form of a schema fits any more.
@@ -67,8 +74,15 @@ internal static class SchemaReader
             $"The schema {file} is malformed at #{place}: draft {draft.Name} does not allow {Shown(place.Evaluate(root))} there.");
     }
 
-    private static IEnumerable<JsonPointer> Failures(EvaluationResults result) =>
-        result.IsValid ? [] : (result.Errors is { Count: > 0 } ? [result.InstanceLocation] : Enumerable.Empty<JsonPointer>()).Concat((result.Details ?? []).SelectMany(Failures));
+    private static IEnumerable<JsonPointer> Failures(EvaluationResults result)
+    {
+        if (result.IsValid)
+            yield break;
+        if (result.Errors is { Count: > 0 })
+            yield return result.InstanceLocation;
+        foreach (var place in (result.Details ?? []).SelectMany(Failures))
+            yield return place;
+    }
 
-    private static string Shown(JsonElement? value) => value is { } given ? SafeText.Escape(SafeText.Shorten(given.GetRawText(), MostOfValue)) : "this";
+    private static string Shown(JsonElement? value) => value is { } given ? SafeText.Shorten(given.GetRawText(), MostOfValue) : "this";
 }

@@ -68,6 +68,8 @@ public sealed class DraftTests
         ("6 7 2019-09 2020-12", """{"$defs":{"a":{"type":"string"}},"items":{"$ref":"#/$defs/a"}}""", """["a"]""", "[1]"),
         ("6 7 2019-09 2020-12", """{"$id":"https://example.test/s.json","definitions":{"a":{"type":"string"}},"items":{"$ref":"https://example.test/s.json#/definitions/a"}}""", """["a"]""", "[1]"),
         ("6 7 2019-09 2020-12", """{"$id":"https://example.test/s.json","definitions":{"a":{"$id":"t.json","type":"string"}},"items":{"$ref":"t.json"}}""", """["a"]""", "[1]"),
+        ("6 7 2019-09 2020-12", """{"$id":"urn:example:s","definitions":{"a":{"type":"string"}},"items":{"$ref":"#/definitions/a"}}""", """["a"]""", "[1]"),
+        ("6 7 2019-09 2020-12", """{"$id":"s.json","definitions":{"\u00e4%b":{"type":"string"}},"items":{"$ref":"s.json#/definitions/\u00e4%25b"}}""", """["a"]""", "[1]"),
         ("6 7 2019-09 2020-12", """{"x-own":{"a":{"const":1}},"items":{"$ref":"#/x-own/a"}}""", "[1]", "[2]"),
         ("6 7 2019-09 2020-12", """{"properties":{"p":{"items":{"properties":{"b":{"type":"string"}}}},"q":{"$ref":"#/properties/p/items/properties/b"}}}""", """{"q":"x"}""", """{"q":1}"""),
         ("6 7 2019-09 2020-12", """{"type":"object","properties":{"a":{"$ref":"#"}},"additionalProperties":false}""", """{"a":{"a":{}}}""", """{"a":{"b":1}}"""),
@@ -150,6 +152,20 @@ public sealed class DraftTests
     [Fact]
     public void Without_a_name_it_is_2020_12() =>
         Assert.NotNull(JsonSchemaValidator.Parse("""{"prefixItems":[{"type":"string"}]}""", "some.schema.json").FindProblem("[1]"));
+
+    [Fact]
+    public void Many_messages_at_once_do_not_meet()
+    {
+        var validator = JsonSchemaValidator.Parse(
+            """{"$schema":"https://json-schema.org/draft/2019-09/schema","$recursiveAnchor":true,"properties":{"n":{"$recursiveRef":"#"}},"additionalProperties":{"$ref":"#/$defs/a"},"$defs":{"a":{"pattern":"^x"}}}""",
+            "own.json");
+
+        Parallel.For(0, 2000, _ =>
+        {
+            Assert.Null(validator.FindProblem("""{"n":{"n":{"m":"x"},"a":"x"}}"""));
+            Assert.Equal("n.n.m does not match ^x", validator.FindProblem("""{"n":{"n":{"m":"y"}}}"""));
+        });
+    }
 
     [Fact]
     public void Schemas_of_one_name_do_not_meet()
