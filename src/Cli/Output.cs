@@ -8,7 +8,14 @@ namespace Archiver.Cli;
 /// <summary>Results for programs: one JSON value on a line of standard output.</summary>
 internal static class Output
 {
-    private static readonly JsonSerializerOptions AsItIs = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions AsItIs = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        // A message may be as deep as a reader allows (64), and stands in an object here.
+        MaxDepth = 128,
+    };
 
-    public static void WriteJson(JsonNode node) => Console.Out.WriteLine(SafeText.Escape(node.ToJsonString(AsItIs)));
+    public static void WriteJson(JsonNode node) => Console.Out.WriteLine(Line(node));
+
+    public static string Line(JsonNode node) => SafeText.Escape(node.ToJsonString(AsItIs));
 }

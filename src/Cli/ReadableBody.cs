@@ -8,14 +8,16 @@ namespace Archiver.Cli;
 /// <summary>A message's body as people read it.</summary>
 internal static class ReadableBody
 {
-    /// <summary>The body as JSON; one that is none as a JSON string.</summary>
+    /// <summary>The body as JSON; as a JSON string where it is not JSON, or escapes half of a character, which nobody can write again.</summary>
     public static JsonNode? Parse(string body)
     {
         try
         {
-            return JsonNode.Parse(body);
+            var node = JsonNode.Parse(body);
+            _ = node?.ToJsonString();
+            return node;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return JsonValue.Create(body);
         }

@@ -60,7 +60,7 @@ internal sealed class PollerAssembly : IAsyncDisposable
         var queues = new MessageQueues(requests, completions, deadLetter,
             await LargestOfAsync(completions, SmallestLimit, stop).ConfigureAwait(false),
             // The request is shortened only when the queue has refused it whole.
-            await LargestOfAsync(deadLetter, MessageRules.MaximumBytes, stop).ConfigureAwait(false));
+            await LargestOfAsync(deadLetter, QueueLimits.Sqs.MessageBytes, stop).ConfigureAwait(false));
         var leases = new LeaseKeeper(requests, properties.VisibilityTimeout, time, log);
         var facts = new QueueFacts(requests, properties, changed => leases.Visibility = Longest(changed.VisibilityTimeout, ShortestVisibility), time, log);
         observability.Health.Watch(leases.Loop);
@@ -109,7 +109,7 @@ internal sealed class PollerAssembly : IAsyncDisposable
     {
         try
         {
-            return queue is null ? Unlimited : (await queue.GetPropertiesAsync(stop).ConfigureAwait(false)).MaximumMessageBytes;
+            return queue is null ? Unlimited : (await queue.GetPropertiesAsync(stop).ConfigureAwait(false)).Limits.MessageBytes;
         }
         catch (ArchiverException error) when (error.ExitCode == ExitCode.NoPermission)
         {

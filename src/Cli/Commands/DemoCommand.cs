@@ -21,10 +21,18 @@ internal static class DemoCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var place = DemoPlace.Prepare();
-        var requests = await DemoRequests.SendAsync(place, cancellationToken).ConfigureAwait(false);
-        var exitCode = await DemoPoller.RunAsync(place, requests, cancellationToken).ConfigureAwait(false);
-        var report = await DemoReport.CollectAsync(place, cancellationToken).ConfigureAwait(false);
-        report.Show(CommonOptions.WantsJson(parsed));
-        return exitCode != ExitCode.Ok ? exitCode : report.IsAsExpected(requests) ? ExitCode.Ok : ExitCode.Software;
+        try
+        {
+            var requests = await DemoRequests.SendAsync(place, cancellationToken).ConfigureAwait(false);
+            var exitCode = await DemoPoller.RunAsync(place, requests, cancellationToken).ConfigureAwait(false);
+            var report = await DemoReport.CollectAsync(place, cancellationToken).ConfigureAwait(false);
+            report.Show(CommonOptions.WantsJson(parsed));
+            return exitCode != ExitCode.Ok ? exitCode : report.IsAsExpected(requests) ? ExitCode.Ok : ExitCode.Software;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"Stopped; what there is so far is in {place.Folder}.").ConfigureAwait(false);
+            throw;
+        }
     }
 }

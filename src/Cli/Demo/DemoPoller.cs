@@ -33,8 +33,6 @@ internal static class DemoPoller
         // Asked, not killed: it ends its processors, and gives their requests back. After Ctrl-C, which it has had as well, this is its second signal.
         await using var stopped = cancellationToken.Register(() => Signals.Terminate(running.ProcessId));
         var ended = await running.ConfigureAwait(false);
-        if (cancellationToken.IsCancellationRequested)
-            await Console.Error.WriteLineAsync($"Stopped; what there is so far is in {place.Folder}.").ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         if (ended.ExitCode != ExitCode.Ok)
             await Console.Error.WriteLineAsync($"The poller ended with {ended.ExitCode}; see {place.Folder}/poller.log.").ConfigureAwait(false);

@@ -44,7 +44,7 @@ internal static class CompletionBuilder
 
     /// <summary>The least that tells how a request ended: every queue takes it.</summary>
     public static OutgoingMessage BuildMinimal(ReceivedMessage request, ProcessorResult result) =>
-        Build(request with { Attributes = MessageAttribute.None }, result, MessageRules.SmallestMaximumBytes);
+        Build(request with { Attributes = MessageAttribute.None }, result, QueueLimits.LeastMessageBytes);
 
     /// <summary>What is left out of a completion that is too large, first things first.</summary>
     private static IReadOnlyList<Func<ArchiveCompletion, ArchiveCompletion>> Shortenings { get; } =
@@ -102,7 +102,7 @@ internal static class CompletionBuilder
         foreach (var attribute in attributes.Where(static a => AttributeRules.FindProblem(a.Key, a.Value) is null))
         {
             var size = MessageRules.SizeOf([attribute]);
-            if (size > room || fitting.Count == MessageRules.MaximumAttributes)
+            if (size > room || fitting.Count == QueueLimits.Sqs.Attributes)
                 continue;
             fitting.Add(attribute.Key, attribute.Value);
             room -= size;

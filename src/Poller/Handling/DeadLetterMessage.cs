@@ -41,13 +41,13 @@ internal sealed class DeadLetterMessage
             // One after another: most bodies need not be packed.
             .Select(way => Build(way.Packed, way.KeepAll))
             .OfType<OutgoingMessage>()
-            .Where(message => MessageRules.FindProblem(message, _largest) is null);
+            .Where(message => MessageRules.FindProblem(message, QueueLimits.Sqs with { MessageBytes = _largest }) is null);
 
     /// <summary>What tells of a request for which there is no room with the reason beside it.</summary>
     /// <param name="bodyId">The message of the dead-letter queue that has its body; null when none has.</param>
     public OutgoingMessage Notice(string? bodyId)
     {
-        var attributes = WithReason([], free: MessageRules.MaximumAttributes, room: _largest / 2, left: "");
+        var attributes = WithReason([], free: QueueLimits.Sqs.Attributes, room: _largest / 2, left: "");
         var where = bodyId is null
             ? "It is left to its own queue's redrive policy, which moves it without a reason."
             : $"It stands in this queue as message {bodyId}, without a reason.";
@@ -62,7 +62,7 @@ internal sealed class DeadLetterMessage
             return null;
         var own = packed ? new Dictionary<string, MessageAttribute> { [PackedBody.Attribute] = PackedBody.Mark } : [];
         var room = _largest - Encoding.UTF8.GetByteCount(body) - MessageRules.SizeOf(own);
-        var kept = Kept(MessageRules.MaximumAttributes - own.Count - 1, room, keepAll);
+        var kept = Kept(QueueLimits.Sqs.Attributes - own.Count - 1, room, keepAll);
         var left = _request.Attributes.Keys.Except(kept.Keys).ToList();
         foreach (var (name, value) in own)
             kept.Add(name, value);
@@ -71,7 +71,7 @@ internal sealed class DeadLetterMessage
             ? null
             : new OutgoingMessage(body)
             {
-                Attributes = WithReason(kept, MessageRules.MaximumAttributes - kept.Count, room, left.Count == 0 ? "" : $" Attributes left out: {string.Join(", ", left)}."),
+                Attributes = WithReason(kept, QueueLimits.Sqs.Attributes - kept.Count, room, left.Count == 0 ? "" : $" Attributes left out: {string.Join(", ", left)}."),
             };
     }
 

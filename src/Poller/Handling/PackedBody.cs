@@ -40,9 +40,9 @@ internal static class PackedBody
         try
         {
             using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(body)), CompressionMode.Decompress);
-            var unpacked = new byte[MessageRules.MaximumBytes + 1];
+            var unpacked = new byte[QueueLimits.Sqs.MessageBytes + 1];
             var length = gzip.ReadAtLeast(unpacked, unpacked.Length, throwOnEndOfStream: false);
-            return length is 0 or > MessageRules.MaximumBytes ? body : Utf8.GetString(unpacked, 0, length);
+            return length == 0 || length > QueueLimits.Sqs.MessageBytes ? body : Utf8.GetString(unpacked, 0, length);
         }
         catch (Exception error) when (error is FormatException or InvalidDataException or DecoderFallbackException)
         {

@@ -35,9 +35,9 @@ internal sealed record TraceContext(string TraceParent, string? TraceState)
         var attributes = new Dictionary<string, MessageAttribute>(message.Attributes);
         attributes.Remove(TraceParentAttribute);
         attributes.Remove(TraceStateAttribute);
-        if (attributes.Count < MessageRules.MaximumAttributes && parent is not null)
+        if (attributes.Count < QueueLimits.Sqs.Attributes && parent is not null)
             attributes[TraceParentAttribute] = MessageAttribute.Text(parent);
-        if (attributes.Count < MessageRules.MaximumAttributes && state is not null)
+        if (attributes.Count < QueueLimits.Sqs.Attributes && state is not null)
             attributes[TraceStateAttribute] = MessageAttribute.Text(state);
         return message with { Attributes = attributes };
     }

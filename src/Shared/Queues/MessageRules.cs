@@ -10,30 +10,21 @@ namespace Archiver.Queues;
 /// </summary>
 internal static class MessageRules
 {
-    /// <summary>The largest message of SQS, body and attributes: 1 MiB.</summary>
-    public const int MaximumBytes = 1024 * 1024;
-
-    /// <summary>The smallest limit that a queue can be given.</summary>
-    public const int SmallestMaximumBytes = 1024;
-
-    /// <summary>The most attributes of a message.</summary>
-    public const int MaximumAttributes = 10;
-
     /// <summary>What is wrong with a message.</summary>
-    /// <returns>Null when every queue takes it that takes so many bytes.</returns>
-    public static string? FindProblem(OutgoingMessage message, int maximumBytes = MaximumBytes)
+    /// <returns>Null when a queue with these limits takes it.</returns>
+    public static string? FindProblem(OutgoingMessage message, QueueLimits limits)
     {
         ArgumentNullException.ThrowIfNull(message);
         if (message.Body.Length == 0)
             return "its body is empty";
         if (MessageText.FindProblem(message.Body) is { } inBody)
             return $"its body {inBody}";
-        if (message.Attributes.Count > MaximumAttributes)
-            return $"it has {message.Attributes.Count} attributes and may have {MaximumAttributes}";
+        if (message.Attributes.Count > limits.Attributes)
+            return $"it has {message.Attributes.Count} attributes and may have {limits.Attributes}";
         if (message.Attributes.Select(static a => AttributeRules.FindProblem(a.Key, a.Value)).FirstOrDefault(static problem => problem is not null) is { } inAttributes)
             return inAttributes;
         var size = Encoding.UTF8.GetByteCount(message.Body) + SizeOf(message.Attributes);
-        return size > maximumBytes ? $"it has {size} bytes and may have {maximumBytes}; put what is large elsewhere and send where it is" : null;
+        return size > limits.MessageBytes ? $"it has {size} bytes and may have {limits.MessageBytes}; put what is large elsewhere and send where it is" : null;
     }
 
     /// <summary>Bytes of UTF-8 that attributes count against the largest message: the name, type and value of each.</summary>
@@ -44,7 +35,7 @@ internal static class MessageRules
     /// <exception cref="ArchiverException">Exit code 65: the message cannot be accepted.</exception>
     internal static void Check(OutgoingMessage message, string location)
     {
-        if (FindProblem(message) is { } problem)
+        if (FindProblem(message, QueueLimits.Sqs) is { } problem)
             throw Refused(location, problem);
     }
 

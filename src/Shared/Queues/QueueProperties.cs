@@ -6,8 +6,8 @@ public sealed record QueueProperties
     /// <summary>How long a received message stays hidden.</summary>
     public required TimeSpan VisibilityTimeout { get; init; }
 
-    /// <summary>The largest message that it takes: body and attributes, in bytes of UTF-8.</summary>
-    public required int MaximumMessageBytes { get; init; }
+    /// <summary>What it allows.</summary>
+    public QueueLimits Limits { get; init; } = QueueLimits.Sqs;
 
     /// <summary>Where messages go that were received too often; null when nowhere.</summary>
     public RedrivePolicy? Redrive { get; init; }

@@ -69,7 +69,7 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
         var error = await Assert.ThrowsAsync<ArchiverException>(() => queue.SendAsync(new OutgoingMessage(new string('x', 1025)), Token));
 
         Assert.Equal(ExitCode.DataError, error.ExitCode);
-        Assert.Equal(1024, (await queue.GetPropertiesAsync(Token)).MaximumMessageBytes);
+        Assert.Equal(1024, (await queue.GetPropertiesAsync(Token)).Limits.MessageBytes);
     }
 
     [Fact]

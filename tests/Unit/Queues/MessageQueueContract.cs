@@ -129,7 +129,7 @@ public abstract partial class MessageQueueContract(QueueLab lab, bool fifo) : IA
         var properties = await queue.GetPropertiesAsync(Token);
 
         Assert.Equal(TimeSpan.FromSeconds(42), properties.VisibilityTimeout);
-        Assert.Equal(1024 * 1024, properties.MaximumMessageBytes);
+        Assert.Equal(1024 * 1024, properties.Limits.MessageBytes);
         Assert.Equal(7, properties.Redrive?.MaxReceiveCount);
         Assert.Equal(fifo, properties.IsFifo);
         Assert.Equal((2, 1, 0), (properties.Visible, properties.InFlight, properties.Delayed));

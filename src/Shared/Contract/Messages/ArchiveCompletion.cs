@@ -61,4 +61,7 @@ public sealed record ArchiveCompletion
     /// <summary>The request's properties that this program does not know.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
+
+    /// <summary>Which request it is of, and how that ended.</summary>
+    public override string ToString() => $"{nameof(ArchiveCompletion)} {{ AipId = {AipId}, RequestId = {RequestId}, Success = {Success}, Message = {Message} }}";
 }

@@ -41,4 +41,7 @@ public sealed record ArchiveRequest
     /// <summary>Properties that this program does not know; echoed back.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
+
+    /// <summary>What it asks for, without its files.</summary>
+    public override string ToString() => $"{nameof(ArchiveRequest)} {{ Action = {Action}, AipId = {AipId}, FilesFrom = {FilesFrom}, Priority = {Priority}, Timestamp = {Timestamp} }}";
 }

@@ -40,7 +40,7 @@ public abstract class LocalMessageQueue : IMessageQueue
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int maxMessages, TimeSpan wait, CancellationToken cancellationToken)
     {
-        ReceiveLimits.Check(maxMessages, wait);
+        QueueLimits.Sqs.CheckReceive(maxMessages, wait);
         var started = Clock.GetTimestamp();
         while (true)
         {
@@ -63,7 +63,7 @@ public abstract class LocalMessageQueue : IMessageQueue
     /// <inheritdoc/>
     public Task<IReadOnlyList<HandleFailure>> ChangeVisibilityAsync(
         IReadOnlyCollection<VisibilityChange> changes, CancellationToken cancellationToken) =>
-        ChangeAsync(store => store.ChangeVisibility([.. changes.Select(VisibilityLimits.Cap)], Clock.GetUtcNow()), cancellationToken);
+        ChangeAsync(store => store.ChangeVisibility([.. changes.Select(QueueLimits.Sqs.Cap)], Clock.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();

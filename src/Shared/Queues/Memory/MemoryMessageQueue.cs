@@ -9,7 +9,7 @@ namespace Archiver.Queues.Memory;
 public sealed class MemoryMessageQueue : LocalMessageQueue
 {
     /// <summary>What the location of a queue in memory begins with.</summary>
-    public const string Scheme = "memory:";
+    internal const string Scheme = "memory:";
 
     private readonly MemoryQueues _queues;
     private readonly MemoryStore _store;

@@ -18,7 +18,6 @@ internal sealed class MemoryStore(MemoryQueues queues, string name, MemoryStore?
         return new QueueProperties
         {
             VisibilityTimeout = options.VisibilityTimeout,
-            MaximumMessageBytes = MessageRules.MaximumBytes,
             Redrive = deadLetters is null ? null : new RedrivePolicy(MemoryMessageQueue.Scheme + QueueName.DeadLetterOf(name), options.MaxReceiveCount),
             IsFifo = QueueName.IsFifo(name),
             InFlight = inFlight,

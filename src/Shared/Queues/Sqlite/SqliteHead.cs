@@ -24,7 +24,7 @@ internal sealed class SqliteHead(SqliteSession session, SqliteQueueRow queue)
         UNION ALL SELECT position FROM messages WHERE queue = $1 AND visible_at > $3
         """;
 
-    private static readonly TimeSpan Longest = VisibilityLimits.Maximum + TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Longest = QueueLimits.Sqs.Visibility + TimeSpan.FromMinutes(1);
 
     public bool IsEmpty(DateTimeOffset now) =>
         session.Ask($"{Due} LIMIT 1", queue.Id, Milliseconds(now), Milliseconds(now + Longest)) is null

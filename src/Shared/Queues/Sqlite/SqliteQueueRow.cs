@@ -20,7 +20,7 @@ internal sealed record SqliteQueueRow(long Id, string Name, TimeSpan VisibilityT
             row => new SqliteQueueRow(
                 row.GetInt64(0),
                 name,
-                TimeSpan.FromMilliseconds(Math.Clamp(StoredNumber.Read(row.GetValue(1)), 0, (long)VisibilityLimits.Maximum.TotalMilliseconds)),
+                TimeSpan.FromMilliseconds(Math.Clamp(StoredNumber.Read(row.GetValue(1)), 0, (long)QueueLimits.Sqs.Visibility.TotalMilliseconds)),
                 row.IsDBNull(3) ? null : (row.GetInt64(3), row.GetString(4)),
                 (int)Math.Clamp(StoredNumber.Read(row.GetValue(2)), 1, int.MaxValue)),
             name).FirstOrDefault();

@@ -38,7 +38,7 @@ internal sealed record SqliteRow
     {
         ["Archiver-Code"] = MessageAttribute.Text(ExitCode.NameOf(ExitCode.DataError)),
         ["Archiver-Exit-Code"] = new("Number", ExitCode.DataError.ToString(CultureInfo.InvariantCulture)),
-        ["Archiver-Reason"] = MessageAttribute.Text($"The body has more than {MessageRules.MaximumBytes} bytes; it was put into the queue file by another program."),
+        ["Archiver-Reason"] = MessageAttribute.Text($"The body has more than {QueueLimits.Sqs.MessageBytes} bytes; it was put into the queue file by another program."),
     };
 
     public static SqliteRow Read(SqliteDataReader row) => new()

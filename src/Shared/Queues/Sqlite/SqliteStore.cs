@@ -25,7 +25,6 @@ internal sealed class SqliteStore(SqliteSession session, SqliteLocation location
         return new QueueProperties
         {
             VisibilityTimeout = queue.VisibilityTimeout,
-            MaximumMessageBytes = MessageRules.MaximumBytes,
             Redrive = queue.DeadLetters is { } deadLetters ? new RedrivePolicy(location.Of(deadLetters.Name), queue.MaxReceiveCount) : null,
             IsFifo = QueueName.IsFifo(queue.Name),
             Visible = visible,

@@ -13,7 +13,7 @@ internal static class SqsClientFactory
     private const string RegionOfOthers = "us-east-1";
 
     // The longest long poll, and time for the answer to come.
-    private static readonly TimeSpan Patience = ReceiveLimits.MaximumWait + TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = QueueLimits.Sqs.Wait + TimeSpan.FromSeconds(20);
 
     /// <exception cref="ArchiverException">Exit code 78: region, endpoint or secret key are missing or malformed.</exception>
     public static AmazonSQSClient Create(SqsLocation location, AwsConnection aws)

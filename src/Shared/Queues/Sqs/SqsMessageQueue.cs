@@ -49,7 +49,7 @@ public sealed class SqsMessageQueue : IMessageQueue
             return new QueueProperties
             {
                 VisibilityTimeout = TimeSpan.FromSeconds(attributes.Number("VisibilityTimeout", 30)),
-                MaximumMessageBytes = (int)attributes.Number("MaximumMessageSize", MessageRules.MaximumBytes),
+                Limits = QueueLimits.Sqs with { MessageBytes = (int)attributes.Number("MaximumMessageSize", QueueLimits.Sqs.MessageBytes) },
                 IsFifo = _isFifo,
                 Visible = attributes.Number("ApproximateNumberOfMessages", 0),
                 InFlight = attributes.Number("ApproximateNumberOfMessagesNotVisible", 0),
@@ -78,7 +78,7 @@ public sealed class SqsMessageQueue : IMessageQueue
     /// <remarks>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html</remarks>
     public Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int maxMessages, TimeSpan wait, CancellationToken cancellationToken)
     {
-        ReceiveLimits.Check(maxMessages, wait);
+        QueueLimits.Sqs.CheckReceive(maxMessages, wait);
         return GuardAsync<IReadOnlyList<ReceivedMessage>>(
             async url =>
             {
@@ -113,7 +113,7 @@ public sealed class SqsMessageQueue : IMessageQueue
     /// <remarks>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibilityBatch.html</remarks>
     public Task<IReadOnlyList<HandleFailure>> ChangeVisibilityAsync(
         IReadOnlyCollection<VisibilityChange> changes, CancellationToken cancellationToken) => GuardAsync(
-        url => SqsBatches.RunAsync([.. changes.Select(VisibilityLimits.Cap)], change => change.ReceiptHandle, async batch =>
+        url => SqsBatches.RunAsync([.. changes.Select(QueueLimits.Sqs.Cap)], change => change.ReceiptHandle, async batch =>
         {
             var entries = batch.Select((change, i) => new ChangeMessageVisibilityBatchRequestEntry(SqsBatches.IdOf(i), change.ReceiptHandle)
             {

@@ -174,7 +174,7 @@ public sealed class CompletionBuilderTests
 
         var message = CompletionBuilder.Build(Some.Message() with { Attributes = attributes }, Some.Success, Plenty);
 
-        Assert.Null(MessageRules.FindProblem(message));
+        Assert.Null(MessageRules.FindProblem(message, QueueLimits.Sqs));
         Assert.Equal(Enumerable.Range(2, 10).Select(static i => $"name-{i:00}"), message.Attributes.Keys);
     }
 

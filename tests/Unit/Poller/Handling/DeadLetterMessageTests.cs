@@ -86,7 +86,7 @@ public sealed class DeadLetterMessageTests
 
         Assert.Empty(Candidates(message, 1_024));
         var notice = new DeadLetterMessage(message, Error, 1_024).Notice(bodyId: null);
-        Assert.Null(MessageRules.FindProblem(notice, 1_024));
+        Assert.Null(MessageRules.FindProblem(notice, QueueLimits.Sqs with { MessageBytes = 1_024 }));
         Assert.Contains(message.MessageId, notice.Body, StringComparison.Ordinal);
         Assert.Contains(message.Body[..100], notice.Body, StringComparison.Ordinal);
         Assert.Equal("s3://bucket/a does not exist.", notice.Attributes["Archiver-Reason"].StringValue);
@@ -122,7 +122,7 @@ public sealed class DeadLetterMessageTests
     private static List<OutgoingMessage> Candidates(ReceivedMessage message, int largest = Plenty, FailureDescription? error = null)
     {
         var candidates = new DeadLetterMessage(message, error ?? Error, largest).Candidates().ToList();
-        Assert.All(candidates, candidate => Assert.Null(MessageRules.FindProblem(candidate, largest)));
+        Assert.All(candidates, candidate => Assert.Null(MessageRules.FindProblem(candidate, QueueLimits.Sqs with { MessageBytes = largest })));
         return candidates;
     }
 

@@ -115,7 +115,7 @@ public sealed class LargeCompletionTests
 
         var message = CompletionBuilder.BuildMinimal(request, result);
 
-        Assert.Null(MessageRules.FindProblem(message, 1_024));
+        Assert.Null(MessageRules.FindProblem(message, QueueLimits.Sqs with { MessageBytes = 1_024 }));
         var completion = JsonDocument.Parse(message.Body).RootElement;
         Assert.Equal((success, request.MessageId), (completion.GetProperty("success").GetBoolean(), completion.GetProperty("request_id").GetString()));
         Assert.NotEmpty(Truncated(completion));

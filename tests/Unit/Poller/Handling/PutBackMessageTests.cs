@@ -44,7 +44,7 @@ public sealed class PutBackMessageTests
 
     [Fact]
     public void A_body_that_leaves_no_room_for_the_mark_goes_as_it_came() =>
-        Assert.Null(PutBackMessage.Marked(Arrival.Of(Some.Message(new string('x', MessageRules.MaximumBytes))), tries: 2));
+        Assert.Null(PutBackMessage.Marked(Arrival.Of(Some.Message(new string('x', QueueLimits.Sqs.MessageBytes))), tries: 2));
 
     [Fact]
     public void As_it_came_it_has_its_own_attributes_and_no_mark() =>
@@ -102,7 +102,7 @@ public sealed class PutBackMessageTests
     [Fact]
     public void A_body_that_unpacks_to_more_than_a_message_can_hold_is_taken_as_it_is()
     {
-        var bomb = PackedBody.Pack(new string('x', MessageRules.MaximumBytes + 1))!;
+        var bomb = PackedBody.Pack(new string('x', QueueLimits.Sqs.MessageBytes + 1))!;
 
         Assert.Equal(bomb, PackedBody.Unpack(bomb));
     }
@@ -110,7 +110,7 @@ public sealed class PutBackMessageTests
     private static OutgoingMessage PutBack(ReceivedMessage message, int tries)
     {
         var candidate = PutBackMessage.Marked(Arrival.Of(message), tries)!;
-        Assert.Null(MessageRules.FindProblem(candidate));
+        Assert.Null(MessageRules.FindProblem(candidate, QueueLimits.Sqs));
         return candidate;
     }
 

@@ -13,7 +13,6 @@ public sealed class QueueFactsTests : IAsyncDisposable
     private static readonly QueueProperties AtTheStart = new()
     {
         VisibilityTimeout = TimeSpan.FromSeconds(30),
-        MaximumMessageBytes = 1 << 20,
         Redrive = new RedrivePolicy("dead", 5),
     };
 
