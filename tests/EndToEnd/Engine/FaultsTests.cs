@@ -25,12 +25,13 @@ public sealed class FaultsTests(S3Fixture s3) : IClassFixture<S3Fixture>
     }
 
     [Fact]
-    public async Task Many_lookups_get_through_a_server_that_throttles_now_and_then()
+    public async Task Many_lookups_get_through_a_server_that_throttles_and_fails_now_and_then()
     {
-        const int Missing = 1_000;
+        const int Missing = 2_000;
         await using var workshop = await S3Workshop.CreateAsync(s3);
         await workshop.PutAipAsync("looked-up", 1, 1_000);
         workshop.Proxy.Faults.Add(new Fault(FaultKind.SlowDown) { Rate = 0.03 });
+        workshop.Proxy.Faults.Add(new Fault(FaultKind.InternalError) { Rate = 0.05 });
         var files = Enumerable.Range(0, Missing).Select(static i => $$"""{"source":"missing/{{i}}.bin"}""").Append("""{"source":"looked-up/file-0000.bin"}""");
 
         var end = await workshop.RunAsync($$"""{"aipid":"looked-up","files":[{{string.Join(',', files)}}]}""", "--set=Archive:OnMissing=skip");

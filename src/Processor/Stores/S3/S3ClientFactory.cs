@@ -26,6 +26,8 @@ internal static class S3ClientFactory
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             RetryMode = RequestRetryMode.Standard,
+            // A quota of retries, which an object that is not there never refills: a job that looks up thousands used it up.
+            ThrottleRetries = false,
             MaxErrorRetry = retries,
             HttpClientFactory = new S3Http(pace),
         };
