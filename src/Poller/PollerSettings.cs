@@ -2,13 +2,13 @@ using System.Net;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
-using Archiver.Poller.Handling;
-using Archiver.Poller.Processors;
+using Archiver.Poller.Jobs;
+using Archiver.Poller.Retries;
 
 namespace Archiver.Poller;
 
 /// <summary>How the poller supervises.</summary>
-public sealed record PollerSettings
+internal sealed record PollerSettings
 {
     private const long BesideBuffers = 64L << 20;
 
@@ -17,7 +17,7 @@ public sealed record PollerSettings
 
     public string? SchemaFile { get; init; }
 
-    public BackoffPolicy Backoff { get; init; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(15));
+    public Backoff Backoff { get; init; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(15));
 
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
@@ -30,7 +30,7 @@ public sealed record PollerSettings
     public static PollerSettings From(ArchiverSettings settings) => new()
     {
         SchemaFile = settings.Get<string>(SettingCatalog.PollerSchemaFile),
-        Backoff = new BackoffPolicy(
+        Backoff = new Backoff(
             settings.Require<TimeSpan?>(SettingCatalog.PollerBackoffBase).Value, settings.Require<TimeSpan?>(SettingCatalog.PollerBackoffMax).Value),
         DrainTimeout = settings.Require<TimeSpan?>(SettingCatalog.PollerDrainTimeout).Value,
         Health = settings.Get<int?>(SettingCatalog.PollerHealthPort) is { } port

@@ -1,3 +1,4 @@
+using Archiver.Poller.Retries;
 using Serilog;
 
 namespace Archiver.Poller.Health;
@@ -10,8 +11,7 @@ internal sealed class BackgroundLoop : IAsyncDisposable
 {
     private const int FailuresInARow = 3;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
 
     // One that has run for so long has recovered.
     private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(1);
@@ -31,7 +31,7 @@ internal sealed class BackgroundLoop : IAsyncDisposable
     private string _reason = "";
     private long _restarts;
 
-    /// <param name="name">Of what it does, for logs: <c>lease keeper</c>.</param>
+    /// <param name="name">Of what it does, for logs: <c>lease renewer</c>.</param>
     /// <param name="run">Runs until it is cancelled.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">The log.</param>
@@ -104,8 +104,7 @@ internal sealed class BackgroundLoop : IAsyncDisposable
         {
             _failures = HasRecovered ? 1 : _failures + 1;
             (_isRunning, _reason) = (false, error.Message.ReplaceLineEndings(" "));
-            var pause = FirstPause * Math.Pow(2, Math.Min(_failures - 1, 20));
-            return pause < LongestPause ? pause : LongestPause;
+            return Pauses.After(_failures);
         }
     }
 }

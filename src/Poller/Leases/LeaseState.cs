@@ -1,7 +1,7 @@
 namespace Archiver.Poller.Leases;
 
 /// <summary>What is known of a lease.</summary>
-public enum LeaseState
+internal enum LeaseState
 {
     /// <summary>As long as the receive hid the message.</summary>
     Held,

@@ -38,7 +38,8 @@ internal sealed class JsonSchemaValidator : IMessageValidator
         }
     }
 
-    /// <inheritdoc />
+    public string? FindProblem(JsonElement body) => FindProblem(body.GetRawText());
+
     public string? FindProblem(string body)
     {
         try
