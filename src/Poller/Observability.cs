@@ -15,8 +15,6 @@ internal sealed class Observability : IAsyncDisposable
     private readonly HealthServer? _server;
 
     /// <param name="health">Null: nobody asks over HTTP.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="log">The log.</param>
     public Observability(IPEndPoint? health, TimeProvider time, ILogger log)
     {
         Health = new PollerHealth(time);

@@ -33,8 +33,6 @@ internal sealed class BackgroundLoop : IAsyncDisposable
 
     /// <param name="name">Of what it does, for logs: <c>lease renewer</c>.</param>
     /// <param name="run">Runs until it is cancelled.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="log">The log.</param>
     public BackgroundLoop(string name, Func<CancellationToken, Task> run, TimeProvider time, ILogger log)
     {
         (Name, _run, _time, _log) = (name, run, time, log);

@@ -20,8 +20,6 @@ internal sealed class HealthServer : IAsyncDisposable
 
     /// <param name="accept">Waits for the next client.</param>
     /// <param name="pages">What it is told.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="log">The log.</param>
     public HealthServer(Func<CancellationToken, ValueTask<Socket>> accept, HealthPages pages, TimeProvider time, ILogger log)
     {
         (_pages, _log) = (pages, log);

@@ -1,7 +1,6 @@
 namespace Archiver.Poller.Health;
 
 /// <summary>Whether the poller lives, and whether it takes messages. Told by the loop that receives, asked by whoever watches the process.</summary>
-/// <param name="time">The clock.</param>
 /// <param name="patience">How long the loop may be silent; longer than the longest receive with all its repetitions.</param>
 internal sealed class PollerHealth(TimeProvider time, TimeSpan patience)
 {

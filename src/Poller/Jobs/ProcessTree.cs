@@ -5,7 +5,6 @@ namespace Archiver.Poller.Jobs;
 /// <summary>A processor and all that came of it, also what has left its process group, its session, or lost its parent.</summary>
 /// <param name="leader">The processor, which leads a group of its own.</param>
 /// <param name="mark">A variable that is in the environment of the processor, and in no other's.</param>
-/// <param name="time">The clock.</param>
 internal sealed class ProcessTree(int leader, string mark, TimeProvider time)
 {
     // What forks as fast as it can is seen through in a few rounds; longer takes only what is beyond help.

@@ -6,7 +6,6 @@ namespace Archiver.Poller.Receiving;
 /// <summary>What the circuit breaker learns from; it hears of nothing else.</summary>
 internal abstract record BreakerEvent
 {
-    /// <param name="MessageId">The message.</param>
     /// <param name="Period">The breaker's period when it was received.</param>
     /// <param name="Disposition">What became of it.</param>
     internal sealed record MessageEnded(string MessageId, int Period, Disposition Disposition) : BreakerEvent;

@@ -20,8 +20,6 @@ internal sealed class QueueFacts : IAsyncDisposable
     /// <param name="queue">The request queue.</param>
     /// <param name="current">What was read of it already.</param>
     /// <param name="changed">Is told when its visibility timeout or its redrive policy has changed; again a minute later when that fails.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="log">The log.</param>
     public QueueFacts(IMessageQueue queue, QueueProperties current, Func<QueueProperties, CancellationToken, Task> changed, TimeProvider time, ILogger log)
     {
         (_queue, _current, _told, _changed, _time, _log) = (queue, current, current, changed, time, log);

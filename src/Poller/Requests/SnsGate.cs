@@ -11,11 +11,9 @@ namespace Archiver.Poller.Requests;
 /// </summary>
 /// <param name="topics">ARNs; none: everything goes through.</param>
 /// <param name="certificates">Those of SNS.</param>
-/// <param name="time">The clock.</param>
 internal sealed class SnsGate(IReadOnlyList<string> topics, SnsCertificates certificates, TimeProvider time)
 {
     /// <param name="body">Of the message as it was sent; null when it is not JSON.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Why the message is not let through, with exit code 65, or 69 when that cannot be told now; null when it is.</returns>
     public async Task<RequestProblem?> FindProblemAsync(JsonElement? body, CancellationToken cancellationToken)
     {

@@ -23,13 +23,11 @@ internal sealed class MessageQueues(IMessageQueue requests, BoundedQueue? comple
     }
 }
 
-/// <param name="Queue">The queue.</param>
 /// <param name="Largest">The most bytes of a message, attributes included.</param>
 internal sealed record BoundedQueue(IMessageQueue Queue, int Largest)
 {
     /// <param name="queue">Is asked what it takes.</param>
     /// <param name="unknown">Stands in where it may be sent to, but not asked.</param>
-    /// <param name="stop">Gives up.</param>
     /// <exception cref="ArchiverException">It cannot be reached.</exception>
     public static async Task<BoundedQueue> AskAsync(IMessageQueue queue, int unknown, CancellationToken stop)
     {

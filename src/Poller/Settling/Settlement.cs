@@ -13,7 +13,6 @@ internal sealed class Settlement(MessageQueues queues, LeaseRenewer leases, Time
     public bool IsTooLargeToKeep(EndedMessage ended) => queues.DeadLetter is { } deadLetter
         && !new DeadLetterMessage(ended.Request.Arrival.Original, ended.WhyRejected(null, isTold: false), deadLetter.Largest).Candidates().Any();
 
-    /// <param name="ended">The message.</param>
     /// <param name="decided">What the policy said before anything was done.</param>
     /// <param name="policy">Is asked after each step.</param>
     /// <param name="end">What the policy knows of the message.</param>
