@@ -24,7 +24,8 @@ internal sealed class Observability : IAsyncDisposable
         {
             _prometheus = new PrometheusText(Metrics.Meter);
             _listener = HealthListener.Listen(health);
-            _server = new HealthServer(_listener.AcceptAsync, new HealthPages(Health, () => new HealthPage(HealthPages.Fine, _prometheus.Write(), PrometheusText.ContentType)), time, log);
+            var pages = new HealthPages(Health, () => new HealthPage(HealthPages.Fine, _prometheus.Write(), PrometheusText.ContentType));
+            _server = new HealthServer(_listener.AcceptAsync, pages, time, log);
             log.Information("Health and metrics are at http://{EndPoint}", _listener.LocalEndPoint);
         }
     }

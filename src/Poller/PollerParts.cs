@@ -28,14 +28,16 @@ internal sealed class PollerParts : IAsyncDisposable
 
     /// <exception cref="ArchiverException">Something is missing or cannot be reached; the exit code says which.</exception>
     public static async Task<PollerParts> BuildAsync(
-        PollerArguments arguments, ArchiverSettings loaded, PollerSettings settings, Observability observability, ILogger log, CancellationToken stop)
+        PollerArguments arguments, ArchiverSettings loaded, PollerSettings settings, Observability observability, ILogger log,
+            CancellationToken stop)
     {
         var time = TimeProvider.System;
         var queueSettings = QueueSettings.From(loaded);
         // Beside the queues: reading a schema takes as long as all the rest of a start.
         var validator = Task.Run(() => SchemaLoader.LoadAsync(settings.SchemaFile, stop), stop);
         var processors = new ProcessorRunner(
-            ProgramLocator.Find(ProgramLocator.Processor, settings.ProcessorPath), arguments.ForProcessors(), settings.ProcessorLimits, time,
+            ProgramLocator.Find(ProgramLocator.Processor, settings.ProcessorPath), arguments.ForProcessors(),
+                settings.ProcessorLimits, time,
             HandedSettings.Environment(loaded, (SettingCatalog.LogReadable, "0"), (SettingCatalog.LogFile, "")));
 
         var factory = new QueueFactory(AwsSettings.From(loaded), queueSettings);
@@ -49,8 +51,8 @@ internal sealed class PollerParts : IAsyncDisposable
         if (deadLetter is null)
             log.Warning("The request queue has no dead-letter queue: requests that cannot be archived stay in it");
         if (properties.IsFifo)
-            // One receive may bring several messages of a group, which would then be worked on side by side. While one is in flight, no other
-            // receive brings the next of its group.
+            // One receive may bring several messages of a group, which would then be worked on side by side. While one is in flight,
+            // no other receive brings the next of its group.
             queueSettings = queueSettings with { MaxNumberOfMessages = 1 };
 
         var queues = new MessageQueues(requests,
@@ -69,7 +71,8 @@ internal sealed class PollerParts : IAsyncDisposable
         observability.Health.Watch(facts.Loop);
 
         var handler = new MessageHandler(
-            new RequestCheck(new SnsGate(queueSettings.SnsTopics, SnsCertificates.OverHttp(), time), await validator.ConfigureAwait(false)), processors, leases,
+            new RequestCheck(new SnsGate(queueSettings.SnsTopics, SnsCertificates.OverHttp(), time), await validator.ConfigureAwait(false)),
+                processors, leases,
             () => new DispositionPolicy(settings.Backoff, facts.MaxReceiveCount, queues.DeadLetter is not null),
             new Settlement(queues, leases, time), new MessageTelemetry(observability.Metrics, requests.Location, time), log);
         var guard = new ReceiveGuard(new ReadinessCheck(processors, completions, log).CheckAsync, time);
@@ -77,9 +80,11 @@ internal sealed class PollerParts : IAsyncDisposable
         var limit = new ConcurrencyLimit(loaded, log);
         var slots = new ConcurrencySlots(() => limit.Current);
         limit.Changed = slots.Recount;
-        var shutdown = new Shutdown(new StopTimes(settings.DrainTimeout, settings.ProcessorLimits.GracePeriod), leases, observability.Health, time, log);
+        var shutdown = new Shutdown(new StopTimes(settings.DrainTimeout, settings.ProcessorLimits.GracePeriod), leases,
+            observability.Health, time, log);
         var pauses = new Pauses(observability.Health, time, log);
-        log.Information("Polling {Queue} with profile {Profile}, {MaxConcurrency} archives at once", requests.Location, loaded.Profile, limit.Current);
+        log.Information("Polling {Queue} with profile {Profile}, {MaxConcurrency} archives at once", requests.Location, loaded.Profile,
+            limit.Current);
         return new PollerParts
         {
             Loop = new ReceiveLoop(
@@ -101,6 +106,7 @@ internal sealed class PollerParts : IAsyncDisposable
     {
         if (properties.VisibilityTimeout < ShortestVisibility)
             throw new ArchiverException(ExitCode.Config,
-                $"The visibility timeout of {requests.Location} is {properties.VisibilityTimeout.TotalSeconds:0} s, too short to keep any message; give the queue {ShortestVisibility.TotalSeconds:0} s or more.");
+                $"The visibility timeout of {requests.Location} is {properties.VisibilityTimeout.TotalSeconds:0} s, "
+                + $"too short to keep any message; give the queue {ShortestVisibility.TotalSeconds:0} s or more.");
     }
 }

@@ -21,7 +21,8 @@ internal static class PollerRun
         ILogger? log = null;
         try
         {
-            var settings = SettingsLoader.Load(new SettingsOptions { Profile = arguments.Profile, Overrides = arguments.Overrides, Watch = true });
+            var settings = SettingsLoader.Load(
+                new SettingsOptions { Profile = arguments.Profile, Overrides = arguments.Overrides, Watch = true });
             written = LogFactory.Create(LogSettings.From(settings));
             log = written.ForContext(new MaskedUrls());
             return await HostAsync(arguments, settings, signals, log).ConfigureAwait(false);
@@ -65,10 +66,12 @@ internal static class PollerRun
         }
     }
 
-    private static async Task<int> ServeAsync(PollerArguments arguments, ArchiverSettings settings, PollerSettings poller, string? warning, StopSignals signals, ILogger log)
+    private static async Task<int> ServeAsync(PollerArguments arguments, ArchiverSettings settings, PollerSettings poller, string? warning,
+        StopSignals signals, ILogger log)
     {
         await using var observability = new Observability(poller.Health, TimeProvider.System, log);
-        await using var parts = await PollerParts.BuildAsync(arguments, settings, poller, observability, log, signals.Stop).ConfigureAwait(false);
+        await using var parts = await PollerParts.BuildAsync(arguments, settings, poller, observability, log, signals.Stop)
+            .ConfigureAwait(false);
         if (warning is not null)
             log.Warning("{Warning}", warning);
 

@@ -31,7 +31,8 @@ internal sealed record PollerSettings
     {
         SchemaFile = settings.Get<string>(SettingCatalog.PollerSchemaFile),
         Backoff = new Backoff(
-            settings.Require<TimeSpan?>(SettingCatalog.PollerBackoffBase).Value, settings.Require<TimeSpan?>(SettingCatalog.PollerBackoffMax).Value),
+            settings.Require<TimeSpan?>(SettingCatalog.PollerBackoffBase).Value,
+                settings.Require<TimeSpan?>(SettingCatalog.PollerBackoffMax).Value),
         DrainTimeout = settings.Require<TimeSpan?>(SettingCatalog.PollerDrainTimeout).Value,
         Health = settings.Get<int?>(SettingCatalog.PollerHealthPort) is { } port
             ? new IPEndPoint(settings.Require<IPAddress>(SettingCatalog.PollerHealthAddress), port)
@@ -60,6 +61,7 @@ internal sealed record PollerSettings
         return limits.Memory >= least || limits.Memory is null
             ? limits
             : throw new ArchiverException(ExitCode.Config,
-                $"Processor:MemoryLimit is {limits.Memory} bytes, too little for the buffers of Processor:MemoryBudget: give it {least} bytes or more.");
+                $"Processor:MemoryLimit is {limits.Memory} bytes, too little for the buffers of Processor:MemoryBudget: "
+                + $"give it {least} bytes or more.");
     }
 }

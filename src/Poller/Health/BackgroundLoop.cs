@@ -4,8 +4,8 @@ using Serilog;
 namespace Archiver.Poller.Health;
 
 /// <summary>
-/// Work that goes on beside the messages for as long as the poller lives. When it fails, or ends though nobody asked it to, it is logged, counted and
-/// started anew after a pause, which grows while it fails again and again.
+/// Work that goes on beside the messages for as long as the poller lives. When it fails, or ends though nobody asked it to, it is logged,
+/// counted and started anew after a pause, which grows while it fails again and again.
 /// </summary>
 internal sealed class BackgroundLoop : IAsyncDisposable
 {

@@ -21,11 +21,14 @@ internal sealed class HealthPages(PollerHealth health, Func<HealthPage> metrics)
     public HealthPage Answer(string method, string path) => (method, path) switch
     {
         not ("GET" or "HEAD", _) => new HealthPage(NotAllowed, "only GET and HEAD are answered\n"),
-        (_, "/healthz") => health.NotAlive is { } reason ? new HealthPage(Unavailable, reason + "\n") : new HealthPage(Fine, $"alive\n{Restarts()}"),
+        (_, "/healthz") => health.NotAlive is { } reason
+            ? new HealthPage(Unavailable, reason + "\n")
+            : new HealthPage(Fine, $"alive\n{Restarts()}"),
         (_, "/readyz") => health.NotReady is { } reason ? new HealthPage(Unavailable, reason + "\n") : new HealthPage(Fine, "ready\n"),
         (_, "/metrics") => metrics(),
         _ => new HealthPage(NotFound, "there are /healthz, /readyz and /metrics\n"),
     };
 
-    private string Restarts() => string.Concat(health.Loops.Where(static loop => loop.Restarts > 0).Select(static loop => $"the {loop.Name} failed and was started anew, times: {loop.Restarts}\n"));
+    private string Restarts() => string.Concat(health.Loops.Where(static loop => loop.Restarts > 0)
+        .Select(static loop => $"the {loop.Name} failed and was started anew, times: {loop.Restarts}\n"));
 }

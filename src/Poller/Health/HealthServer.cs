@@ -4,7 +4,10 @@ using Serilog;
 namespace Archiver.Poller.Health;
 
 /// <summary>Answers those who watch the poller over HTTP: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, to GET and HEAD.</summary>
-/// <remarks>A server of its own: that of .NET keeps as many connections as anybody opens, for as long as they like, and takes the process down when descriptors run out.</remarks>
+/// <remarks>
+/// A server of its own: that of .NET keeps as many connections as anybody opens, for as long as they like, and takes the process down when
+/// descriptors run out.
+/// </remarks>
 internal sealed class HealthServer : IAsyncDisposable
 {
     /// <summary>More than ask at once, and far fewer than there are descriptors.</summary>

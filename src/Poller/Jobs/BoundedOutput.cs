@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Archiver.Poller.Jobs;
 
-/// <summary>Keeps the beginning of a child's output and reads the rest without keeping it, so that no child can fill the poller's memory.</summary>
+/// <summary>
+/// Keeps the beginning of a child's output and reads the rest without keeping it, so that no child can fill the poller's memory.
+/// </summary>
 internal sealed class BoundedOutput(int mostBytes, OutputEnd end)
 {
     private readonly ArrayBufferWriter<byte> _kept = new();

@@ -22,16 +22,19 @@ internal sealed class Child(CommandTask<CommandResult> task, Task ended)
 
     /// <summary>Starts a program in a session of its own, so that Ctrl-C in a terminal reaches the poller alone.</summary>
     /// <remarks>
-    /// Only a process itself may leave its session and group once it runs, and neither CliWrap nor the runtime does that between fork and exec.
-    /// setsid(1) does it and then becomes the program, under the same process id. Where there is none, archiver-processor leaves the group by itself.
+    /// Only a process itself may leave its session and group once it runs, and neither CliWrap nor the runtime does that between fork and
+    /// exec. setsid(1) does it and then becomes the program, under the same process id. Where there is none, archiver-processor leaves the
+    /// group by itself.
     /// </remarks>
     /// <exception cref="Exception">It cannot be started: see <see cref="StartFailure"/>.</exception>
     public static Child Start(Command command)
     {
         Check(command.TargetFilePath);
-        var launched = SessionLauncher is null ? command : Cli.Wrap(SessionLauncher).WithArguments(arguments => arguments.Add(command.TargetFilePath).Add(command.Arguments, escape: false))
+        var launched = SessionLauncher is null ? command : Cli.Wrap(SessionLauncher)
+            .WithArguments(arguments => arguments.Add(command.TargetFilePath).Add(command.Arguments, escape: false))
             .WithEnvironmentVariables(command.EnvironmentVariables).WithValidation(command.Validation)
-            .WithStandardInputPipe(command.StandardInputPipe).WithStandardOutputPipe(command.StandardOutputPipe).WithStandardErrorPipe(command.StandardErrorPipe);
+            .WithStandardInputPipe(command.StandardInputPipe).WithStandardOutputPipe(command.StandardOutputPipe)
+            .WithStandardErrorPipe(command.StandardErrorPipe);
         // Nobody else may take a child whose start has not returned yet for an orphan.
         lock (Orphans.Known)
         {
@@ -50,7 +53,8 @@ internal sealed class Child(CommandTask<CommandResult> task, Task ended)
     {
         if (!File.Exists(path))
             throw new Win32Exception(Directory.Exists(path) ? Denied : NoSuchFile);
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) == 0)
+        if (!OperatingSystem.IsWindows()
+            && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) == 0)
             throw new Win32Exception(Denied);
     }
 

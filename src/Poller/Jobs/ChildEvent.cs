@@ -26,7 +26,9 @@ internal sealed record ChildEvent(LogEvent Event, string? Progress)
             if (!root.TryGetProperty("@t", out var time) || !root.TryGetProperty("@mt", out var template))
                 return null;
             var progress = ProgressOf(root);
-            var level = root.TryGetProperty("@l", out var name) && Enum.TryParse<LogEventLevel>(name.GetString(), out var parsed) ? parsed : LogEventLevel.Information;
+            var level = root.TryGetProperty("@l", out var name) && Enum.TryParse<LogEventLevel>(name.GetString(), out var parsed)
+                ? parsed
+                : LogEventLevel.Information;
             var left = LongestLine;
             var message = Safe(template.GetString() ?? "", ref left);
             var properties = new List<LogEventProperty>();
@@ -36,7 +38,8 @@ internal sealed record ChildEvent(LogEvent Event, string? Progress)
                 properties.Add(new LogEventProperty("ProcessorException", new ScalarValue(Lines(exception.ToString(), ref left))));
             // One line a second for each archive says too much for a log that people read.
             return new(
-                new LogEvent(time.GetDateTimeOffset(), progress is null ? level : LogEventLevel.Debug, null, Templates.Parse(message), properties,
+                new LogEvent(time.GetDateTimeOffset(), progress is null ? level : LogEventLevel.Debug, null,
+                    Templates.Parse(message), properties,
                     root.TryGetProperty("@tr", out var trace) ? ActivityTraceId.CreateFromString(trace.GetString()) : default,
                     root.TryGetProperty("@sp", out var span) ? ActivitySpanId.CreateFromString(span.GetString()) : default),
                 progress);
@@ -49,7 +52,8 @@ internal sealed record ChildEvent(LogEvent Event, string? Progress)
 
     private static string? ProgressOf(JsonElement root)
     {
-        var numbers = string.Join(' ', LogProperty.OfProgress.Select(name => root.TryGetProperty(name, out var value) ? value.ToString() : ""));
+        var numbers = string.Join(' ',
+            LogProperty.OfProgress.Select(name => root.TryGetProperty(name, out var value) ? value.ToString() : ""));
         return string.IsNullOrWhiteSpace(numbers) ? null : numbers;
     }
 

@@ -4,8 +4,8 @@ using Serilog;
 namespace Archiver.Poller.Jobs;
 
 /// <summary>
-/// Brings a child's log lines into the poller's log, within an allowance. Compact JSON keeps its template, level and properties; whatever else a child
-/// says on standard error becomes a line of its own. Long lines are cut.
+/// Brings a child's log lines into the poller's log, within an allowance. Compact JSON keeps its template, level and properties; whatever
+/// else a child says on standard error becomes a line of its own. Long lines are cut.
 /// </summary>
 internal sealed class ChildLog(ILogger log, OutputEnd end, Action onProgress, TimeProvider time)
 {
@@ -31,7 +31,8 @@ internal sealed class ChildLog(ILogger log, OutputEnd end, Action onProgress, Ti
         TellDropped();
     }
 
-    private static void Keep(MemoryStream line, ReadOnlySpan<byte> bytes) => line.Write(bytes[..Math.Min(bytes.Length, ChildEvent.LongestLine - (int)line.Length)]);
+    private static void Keep(MemoryStream line, ReadOnlySpan<byte> bytes) =>
+        line.Write(bytes[..Math.Min(bytes.Length, ChildEvent.LongestLine - (int)line.Length)]);
 
     private void Write(MemoryStream line)
     {

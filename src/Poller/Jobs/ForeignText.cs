@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Archiver.Poller.Jobs;
 
-/// <summary>Text of another program for a log that people read in terminals: not endless, and without anything that moves the cursor or forges a line.</summary>
+/// <summary>
+/// Text of another program for a log that people read in terminals: not endless, and without anything that moves the cursor or forges a
+/// line.
+/// </summary>
 internal static class ForeignText
 {
     /// <summary>The text, at most so long, with every character that is not seen written as \u and its number.</summary>

@@ -1,8 +1,8 @@
 namespace Archiver.Poller.Jobs;
 
 /// <summary>
-/// How much one processor may write into the poller's log: so much at once, and then so much a second. What is beyond that is refused and counted,
-/// for some seconds on end, so that telling of it does not become a flood itself.
+/// How much one processor may write into the poller's log: so much at once, and then so much a second. What is beyond that is refused and
+/// counted, for some seconds on end, so that telling of it does not become a flood itself.
 /// </summary>
 internal sealed class LogAllowance(TimeProvider time)
 {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Archiver.Poller.Jobs;
 
 /// <summary>
-/// Takes in what processors leave behind: a process whose parent has ended becomes a child of the poller, where it can be found and ended with its job,
-/// and is reaped when it has ended.
+/// Takes in what processors leave behind: a process whose parent has ended becomes a child of the poller, where it can be found and ended
+/// with its job, and is reaped when it has ended.
 /// </summary>
 internal static partial class Orphans
 {

@@ -1,8 +1,8 @@
 namespace Archiver.Poller.Jobs;
 
 /// <summary>
-/// Ends the reading of a child's output soon after the child itself has ended. Its output may stay open for much longer: children of its own
-/// inherit it, and may outlive it.
+/// Ends the reading of a child's output soon after the child itself has ended. Its output may stay open for much longer: children of its
+/// own inherit it, and may outlive it.
 /// </summary>
 internal sealed class OutputEnd(TimeProvider time) : IDisposable
 {

@@ -2,7 +2,10 @@ using Serilog;
 
 namespace Archiver.Poller.Jobs;
 
-/// <summary>Starts a child for a message, and tries again for a while when the machine has no room for it: that is no fault of the message, and must not cost it a receive.</summary>
+/// <summary>
+/// Starts a child for a message, and tries again for a while when the machine has no room for it: that is no fault of the message, and must
+/// not cost it a receive.
+/// </summary>
 internal sealed class PatientStart(Action onShortage, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -21,7 +24,8 @@ internal sealed class PatientStart(Action onShortage, TimeProvider time)
             {
                 return start();
             }
-            catch (Exception error) when (explain(error) is { Fault: StartFault.Machine } failure && time.GetElapsedTime(begun) < Patience && !stop.IsCancellationRequested)
+            catch (Exception error) when (explain(error) is { Fault: StartFault.Machine } failure && time.GetElapsedTime(begun) < Patience
+                && !stop.IsCancellationRequested)
             {
                 onShortage();
                 log.Warning("{Reason}. It is tried again", failure.Message);

@@ -31,7 +31,9 @@ internal readonly record struct ProcessEntry(int Id, int Parent, int Group, int 
     {
         // The second field is a name in parentheses, which may hold any character.
         var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length > 3 && fields[0] is not ("Z" or "X") ? new(Number(stat[..stat.IndexOf(' ', StringComparison.Ordinal)]), Number(fields[1]), Number(fields[2]), Number(fields[3])) : null;
+        return fields.Length > 3 && fields[0] is not ("Z" or "X")
+            ? new(Number(stat[..stat.IndexOf(' ', StringComparison.Ordinal)]), Number(fields[1]), Number(fields[2]), Number(fields[3]))
+            : null;
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

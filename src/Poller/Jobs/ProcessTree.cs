@@ -18,7 +18,8 @@ internal sealed class ProcessTree(int leader, string mark, TimeProvider time)
     public static IReadOnlyList<ProcessEntry> Of(IReadOnlyList<ProcessEntry> all, int leader, int self, Func<int, bool> isMarked)
     {
         var members = all.Where(process => process.Id != self
-            && (process.Id == leader || process.Group == leader || process.Session == leader || (process.Parent == self && isMarked(process.Id)))).ToList();
+            && (process.Id == leader || process.Group == leader || process.Session == leader
+                || (process.Parent == self && isMarked(process.Id)))).ToList();
         var known = members.Select(static process => process.Id).ToHashSet();
         var children = all.ToLookup(static process => process.Parent);
         // The list grows while it is gone through.
@@ -49,5 +50,6 @@ internal sealed class ProcessTree(int leader, string mark, TimeProvider time)
             _ = Signals.Kill(processId);
     }
 
-    private IReadOnlyList<ProcessEntry> Alive() => Of(ProcessEntry.All(), leader, Environment.ProcessId, orphan => ProcessEntry.HasVariable(orphan, mark));
+    private IReadOnlyList<ProcessEntry> Alive() =>
+        Of(ProcessEntry.All(), leader, Environment.ProcessId, orphan => ProcessEntry.HasVariable(orphan, mark));
 }

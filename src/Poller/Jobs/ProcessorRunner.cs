@@ -9,9 +9,12 @@ using Serilog;
 
 namespace Archiver.Poller.Jobs;
 
-/// <summary>Starts one processor for one message, and tells how it ended. An exit code is data: nothing here throws because of one.</summary>
+/// <summary>
+/// Starts one processor for one message, and tells how it ended. An exit code is data: nothing here throws because of one.
+/// </summary>
 internal sealed class ProcessorRunner(
-    string path, IReadOnlyList<string> settingsArguments, ProcessorLimits limits, TimeProvider time, IReadOnlyDictionary<string, string?>? settingsEnvironment = null)
+    string path, IReadOnlyList<string> settingsArguments, ProcessorLimits limits, TimeProvider time,
+        IReadOnlyDictionary<string, string?>? settingsEnvironment = null)
 {
     private const int LongestResult = 4 << 20;
     private static readonly TimeSpan LongestCheck = TimeSpan.FromSeconds(30);
@@ -26,8 +29,10 @@ internal sealed class ProcessorRunner(
     /// <param name="trace">The place in a trace that its work belongs to; null when there is none.</param>
     /// <param name="log">Where its log lines go.</param>
     /// <param name="stop">Asks it to end: SIGTERM, and after the grace period SIGKILL to it and its children.</param>
-    public Task<ProcessorOutcome> RunAsync(string aipId, DateTimeOffset sentAt, string payload, TraceContext? trace, ILogger log, CancellationToken stop) =>
-        SuperviseAsync([$"--aipid={aipId}", $"--sent-at={sentAt.ToString("O", CultureInfo.InvariantCulture)}"], payload, limits, trace, ReadArchive, isForMessage: true, log, stop);
+    public Task<ProcessorOutcome> RunAsync(string aipId, DateTimeOffset sentAt, string payload, TraceContext? trace, ILogger log,
+        CancellationToken stop) =>
+        SuperviseAsync([$"--aipid={aipId}", $"--sent-at={sentAt.ToString("O", CultureInfo.InvariantCulture)}"], payload, limits, trace,
+            ReadArchive, isForMessage: true, log, stop);
 
     /// <summary>Has the processor say whether it could work now, without any message; exit code 70 when it does not know how to.</summary>
     public Task<ProcessorOutcome> CheckAsync(ILogger log, CancellationToken stop) =>
@@ -53,11 +58,13 @@ internal sealed class ProcessorRunner(
         {
             Child Start() => ResourceCaps.StartNicely(within.Nice, () => Child.Start(command));
             var child = isForMessage
-                ? await new PatientStart(OnShortage, time).RunAsync(Start, error => StartFailure.From(path, error, isForMessage), log, timeLimits.Stop).ConfigureAwait(false)
+                ? await new PatientStart(OnShortage, time)
+                    .RunAsync(Start, error => StartFailure.From(path, error, isForMessage), log, timeLimits.Stop).ConfigureAwait(false)
                 : Start();
             ResourceCaps.Apply(child.ProcessId, within);
             var tree = new ProcessTree(child.ProcessId, $"{ProcessorEnvironment.Job}={job}", time);
-            var wasKilled = await new JobEnd(child.Ended, child.ProcessId, tree, within.GracePeriod, time).WaitAsync(timeLimits.Stop).ConfigureAwait(false);
+            var wasKilled = await new JobEnd(child.Ended, child.ProcessId, tree, within.GracePeriod, time).WaitAsync(timeLimits.Stop)
+                .ConfigureAwait(false);
             outputEnd.ChildEnded();
             // What the kernel does not let go of has no exit code.
             var exitCode = wasKilled ? ExitCode.Killed : await child.WaitForExitCodeAsync().ConfigureAwait(false);

@@ -15,12 +15,16 @@ internal static partial class ResourceCaps
     private const int RlimitData = 2;
     private const int PrioProcess = 0;
 
-    /// <summary>Limits the heap of a program on .NET. https://learn.microsoft.com/dotnet/core/runtime-config/garbage-collector#heap-limit</summary>
+    /// <summary>
+    /// Limits the heap of a program on .NET. https://learn.microsoft.com/dotnet/core/runtime-config/garbage-collector#heap-limit
+    /// </summary>
     public const string HeapLimitVariable = "DOTNET_GCHeapHardLimit";
 
     /// <summary>That variable's value; without a limit, the poller's own, if it has one.</summary>
     public static string? HeapLimit(ProcessorLimits limits) =>
-        limits.Memory is { } memory ? ((long)(memory * HeapShare)).ToString("x", CultureInfo.InvariantCulture) : Environment.GetEnvironmentVariable(HeapLimitVariable);
+        limits.Memory is { } memory
+            ? ((long)(memory * HeapShare)).ToString("x", CultureInfo.InvariantCulture)
+            : Environment.GetEnvironmentVariable(HeapLimitVariable);
 
     /// <summary>Starts a child that is as nice as it should be, from its first instruction on.</summary>
     /// <remarks>On Linux niceness belongs to threads, and a child inherits that of the thread that starts it.</remarks>
@@ -48,7 +52,9 @@ internal static partial class ResourceCaps
         return started!;
     }
 
-    /// <summary>Limits a child that has started: what it may write to of its address space, and whom the kernel kills first when memory is short.</summary>
+    /// <summary>
+    /// Limits a child that has started: what it may write to of its address space, and whom the kernel kills first when memory is short.
+    /// </summary>
     public static void Apply(int processId, ProcessorLimits limits)
     {
         if (limits.Memory is { } memory)

@@ -34,15 +34,20 @@ internal sealed record StartFailure(StartFault Fault, string Message)
         var reason = error.GetBaseException().Message.ReplaceLineEndings(" ").TrimEnd('.');
         return ErrorNumberOf(error.GetBaseException()) switch
         {
-            ArgumentsTooLong when isForMessage => new(StartFault.Message, $"The processor cannot be started with this request's arguments and trace context: {reason}"),
+            ArgumentsTooLong when isForMessage =>
+                new(StartFault.Message, $"The processor cannot be started with this request's arguments and trace context: {reason}"),
             TooManyFiles or TooManyFilesOfAll => new(StartFault.Machine,
-                $"No processor can be started for now: {reason}; raise the limit of open files (ulimit -n, LimitNOFILE=), or lower Poller:MaxConcurrency"),
-            TryAgain or NoMemory => new(StartFault.Machine, $"No processor can be started for now: {reason}; the machine or a limit has no room for another process"),
+                $"No processor can be started for now: {reason}; raise the limit of open files "
+                + "(ulimit -n, LimitNOFILE=), or lower Poller:MaxConcurrency"),
+            TryAgain or NoMemory => new(StartFault.Machine,
+                $"No processor can be started for now: {reason}; the machine or a limit has no room for another process"),
             _ => new(StartFault.Program, $"The processor {program} cannot be started: {reason}"),
         };
     }
 
-    /// <summary>How the job ends because of it. A message that found no room is given back like one that is stopped: without a penalty.</summary>
+    /// <summary>
+    /// How the job ends because of it. A message that found no room is given back like one that is stopped: without a penalty.
+    /// </summary>
     public ProcessorOutcome ToOutcome(bool isForMessage) => ProcessorOutcome.Failed(
         Fault switch
         {

@@ -1,6 +1,8 @@
 namespace Archiver.Poller.Jobs;
 
-/// <summary>Watches the time of one job, as a whole and since its last progress; <see cref="Stop"/> fires when it is to end, whatever the reason.</summary>
+/// <summary>
+/// Watches the time of one job, as a whole and since its last progress; <see cref="Stop"/> fires when it is to end, whatever the reason.
+/// </summary>
 internal sealed class TimeLimits : IDisposable
 {
     private readonly ProcessorLimits _limits;
@@ -20,8 +22,11 @@ internal sealed class TimeLimits : IDisposable
 
     /// <summary>Why a job was stopped that nobody else stopped; null when it was in time.</summary>
     public string? Exceeded =>
-        _timeout.IsCancellationRequested ? $"The processor was stopped after {_limits.Timeout.TotalSeconds:0.###} s, the time that one archive may take (Processor:Timeout)."
-        : _stall.IsCancellationRequested ? $"The processor was stopped after {_limits.StallTimeout.TotalSeconds:0.###} s without progress (Processor:StallTimeout)."
+        _timeout.IsCancellationRequested
+            ? $"The processor was stopped after {_limits.Timeout.TotalSeconds:0.###} s, "
+                + "the time that one archive may take (Processor:Timeout)."
+        : _stall.IsCancellationRequested
+            ? $"The processor was stopped after {_limits.StallTimeout.TotalSeconds:0.###} s without progress (Processor:StallTimeout)."
         : null;
 
     public void Progress() => _stall.CancelAfter(_limits.StallTimeout);

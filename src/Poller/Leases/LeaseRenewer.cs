@@ -91,7 +91,8 @@ internal sealed class LeaseRenewer : IAsyncDisposable
             var due = Due();
             if (due.Count == 0)
                 return;
-            var failures = await TryExtendAsync([.. due.Select(static d => new VisibilityChange(d.Lease.ReceiptHandle, d.Extension))], stop).ConfigureAwait(false);
+            var failures = await TryExtendAsync([.. due.Select(static d => new VisibilityChange(d.Lease.ReceiptHandle, d.Extension))], stop)
+                .ConfigureAwait(false);
             // Who lets go meanwhile waits for our turn to end, so that none of these leases is disposed yet.
             foreach (var (lease, extension) in due)
                 Conclude(lease, asked + extension, failures.GetValueOrDefault(lease.ReceiptHandle));

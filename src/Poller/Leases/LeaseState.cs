@@ -9,7 +9,9 @@ internal enum LeaseState
     /// <summary>The newest extension succeeded.</summary>
     Renewed,
 
-    /// <summary>The newest extension failed or was not answered: the message is hidden as long as was known before, perhaps longer.</summary>
+    /// <summary>
+    /// The newest extension failed or was not answered: the message is hidden as long as was known before, perhaps longer.
+    /// </summary>
     Unknown,
 
     /// <summary>The message may be somebody else's.</summary>

@@ -21,8 +21,8 @@ internal enum BreakerState
 
 /// <summary>
 /// Tells one message's failure from one that would hit them all. Open is what a check confirms, or what several different messages suffer
-/// with no success in between. The second is only a guess, which a sender can bring about: it pauses for less time, tries more messages after each pause,
-/// ends with the first success, and needs twice as many failures the next time when it was wrong.
+/// with no success in between. The second is only a guess, which a sender can bring about: it pauses for less time, tries more messages
+/// after each pause, ends with the first success, and needs twice as many failures the next time when it was wrong.
 /// </summary>
 internal sealed record CircuitBreaker
 {
@@ -79,7 +79,8 @@ internal sealed record CircuitBreaker
         {
             BreakerEvent.MessageEnded { Disposition.Kind: DispositionKind.Complete } => Succeeded(now),
             // What was received before a pause failed before it too, and says nothing of now.
-            BreakerEvent.MessageEnded { Disposition.Outage: not OutageSign.None } ended when ended.Period == Period => Failed(ended.MessageId),
+            BreakerEvent.MessageEnded { Disposition.Outage: not OutageSign.None } ended when ended.Period == Period =>
+                Failed(ended.MessageId),
             BreakerEvent.Checked found => Checked(found, now),
             BreakerEvent.MachineIsShort when State == BreakerState.Closed => this with { _checked = null },
             BreakerEvent.PauseEnded when State == BreakerState.Open => PauseEnded(),
@@ -120,7 +121,9 @@ internal sealed record CircuitBreaker
     }
 
     // A check says how things are, and where it cannot, a message.
-    private CircuitBreaker PauseEnded() => IsConfirmed ? this with { State = BreakerState.Closed, _checked = null } : this with { State = BreakerState.HalfOpen };
+    private CircuitBreaker PauseEnded() => IsConfirmed
+        ? this with { State = BreakerState.Closed, _checked = null }
+        : this with { State = BreakerState.HalfOpen };
 
     private CircuitBreaker Opened() => this with { State = BreakerState.Open, Openings = Openings + 1, _failed = [] };
 }

@@ -12,7 +12,8 @@ namespace Archiver.Poller.Receiving;
 
 /// <summary>One message's way: read it, check it, run its processor, settle it.</summary>
 internal sealed class MessageHandler(
-    RequestCheck check, ProcessorRunner processors, LeaseRenewer leases, Func<DispositionPolicy> policy, Settlement settlement, MessageTelemetry telemetry, ILogger log)
+    RequestCheck check, ProcessorRunner processors, LeaseRenewer leases, Func<DispositionPolicy> policy, Settlement settlement,
+        MessageTelemetry telemetry, ILogger log)
 {
     /// <summary>Handles a message to its end.</summary>
     /// <param name="message">As received.</param>
@@ -47,7 +48,8 @@ internal sealed class MessageHandler(
             messageLog.Information("Received, for the {ReceiveCount}. time", message.ReceiveCount);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
             request = await CheckAsync(request, either.Token).ConfigureAwait(false);
-            var outcome = Refuse(request) ?? await life.RunProcessorAsync(() => RunAsync(request, messageLog, either.Token)).ConfigureAwait(false);
+            var outcome = Refuse(request) ?? await life.RunProcessorAsync(() => RunAsync(request, messageLog, either.Token))
+                .ConfigureAwait(false);
             return await SettleAsync(new EndedMessage(request, outcome, lease, messageLog), life, stop).ConfigureAwait(false);
         }
         catch (Exception error)
@@ -77,12 +79,14 @@ internal sealed class MessageHandler(
         var (rules, receives) = (policy(), request.Arrival.Message.ReceiveCount);
         return rules.IsReceivedTooOften(receives)
             ? ProcessorOutcome.Failed(ExitCode.TempFail,
-                $"It was received for the {receives}. time, though the redrive policy allows {rules.MaxReceiveCount}; the tries before have told no reason.")
+                $"It was received for the {receives}. time, though the redrive policy allows {rules.MaxReceiveCount}; "
+                + "the tries before have told no reason.")
             : null;
     }
 
     private Task<ProcessorOutcome> RunAsync(IncomingRequest request, ILogger messageLog, CancellationToken stop) =>
-        processors.RunAsync(request.AipId, request.Content.SentAt, request.Content.Body, TraceContext.For(request.Content.Attributes), messageLog, stop);
+        processors.RunAsync(request.AipId, request.Content.SentAt, request.Content.Body, TraceContext.For(request.Content.Attributes),
+            messageLog, stop);
 
     private Task<Disposition> SettleAsync(EndedMessage ended, MessageLife life, CancellationToken stop)
     {

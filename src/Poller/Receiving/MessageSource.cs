@@ -7,8 +7,11 @@ using Serilog;
 
 namespace Archiver.Poller.Receiving;
 
-/// <summary>The request queue, as the loop receives from it. A service waits where it fails, longer every time in a row; other runs end.</summary>
-internal sealed class MessageSource(IMessageQueue queue, QueueSettings settings, ReceiveMode mode, Pauses pauses, PollerHealth health, ILogger log)
+/// <summary>
+/// The request queue, as the loop receives from it. A service waits where it fails, longer every time in a row; other runs end.
+/// </summary>
+internal sealed class MessageSource(IMessageQueue queue, QueueSettings settings, ReceiveMode mode, Pauses pauses, PollerHealth health,
+    ILogger log)
 {
     // Long enough for SQS to ask all of its servers (any long poll does), short enough for a cron job.
     private static readonly TimeSpan DrainWait = TimeSpan.FromSeconds(1);

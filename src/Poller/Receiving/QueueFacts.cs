@@ -5,7 +5,9 @@ using Serilog;
 
 namespace Archiver.Poller.Receiving;
 
-/// <summary>The request queue's settings, which people change while the poller runs; read again now and then, and no message waits for that.</summary>
+/// <summary>
+/// The request queue's settings, which people change while the poller runs; read again now and then, and no message waits for that.
+/// </summary>
 internal sealed class QueueFacts : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -19,8 +21,10 @@ internal sealed class QueueFacts : IAsyncDisposable
 
     /// <param name="queue">The request queue.</param>
     /// <param name="current">What was read of it already.</param>
-    /// <param name="changed">Is told when its visibility timeout or its redrive policy has changed; again a minute later when that fails.</param>
-    public QueueFacts(IMessageQueue queue, QueueProperties current, Func<QueueProperties, CancellationToken, Task> changed, TimeProvider time, ILogger log)
+    /// <param name="changed">Is told when its visibility timeout or its redrive policy has changed; again a minute later when that
+    /// fails.</param>
+    public QueueFacts(IMessageQueue queue, QueueProperties current, Func<QueueProperties, CancellationToken, Task> changed,
+        TimeProvider time, ILogger log)
     {
         (_queue, _current, _told, _changed, _time, _log) = (queue, current, current, changed, time, log);
         Loop = new BackgroundLoop("reader of the queue's settings", ReadRepeatedlyAsync, time, log);
@@ -48,7 +52,8 @@ internal sealed class QueueFacts : IAsyncDisposable
             Volatile.Write(ref _current, now);
             if (now.Redrive == _told.Redrive && now.VisibilityTimeout == _told.VisibilityTimeout)
                 return;
-            _log.Information("The settings of {Queue} changed: visibility timeout {Visibility}, {MaxReceiveCount} receives before a message is moved",
+            _log.Information(
+                "The settings of {Queue} changed: visibility timeout {Visibility}, {MaxReceiveCount} receives before a message is moved",
                 _queue.Location, now.VisibilityTimeout, now.Redrive?.MaxReceiveCount);
             await _changed(now, stop).ConfigureAwait(false);
             _told = now;

@@ -6,7 +6,10 @@ using Serilog;
 
 namespace Archiver.Poller.Receiving;
 
-/// <summary>Whether messages could be worked on now, found out without receiving one: the processor checks its settings and stores, the completion queue answers.</summary>
+/// <summary>
+/// Whether messages could be worked on now, found out without receiving one: the processor checks its settings and stores, the completion
+/// queue answers.
+/// </summary>
 internal sealed class ReadinessCheck(ProcessorRunner processors, IMessageQueue? completions, ILogger log)
 {
     public async Task<BreakerEvent.Checked> CheckAsync(CancellationToken stop)

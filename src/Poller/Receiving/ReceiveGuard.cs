@@ -1,6 +1,9 @@
 namespace Archiver.Poller.Receiving;
 
-/// <summary>Asked before each receive: the <see cref="CircuitBreaker"/>, shared by all who have something to tell it, and the check that it wants now and then.</summary>
+/// <summary>
+/// Asked before each receive: the <see cref="CircuitBreaker"/>, shared by all who have something to tell it, and the check that it wants
+/// now and then.
+/// </summary>
 internal sealed class ReceiveGuard(Func<CancellationToken, Task<BreakerEvent.Checked>> check, TimeProvider time)
 {
     private static readonly TimeSpan LongestTrial = TimeSpan.FromSeconds(10);

@@ -8,9 +8,12 @@ namespace Archiver.Poller.Receiving;
 /// Receives messages, never more than there are free slots, and has each handled on its own: the slowest holds up nobody.
 /// </summary>
 internal sealed class ReceiveLoop(
-    MessageSource source, ReceiveGuard guard, WorkUnderWay work, Shutdown shutdown, Pauses pauses, PollerHealth health, ReceiveMode mode, ILogger log)
+    MessageSource source, ReceiveGuard guard, WorkUnderWay work, Shutdown shutdown, Pauses pauses, PollerHealth health, ReceiveMode mode,
+        ILogger log)
 {
-    /// <summary>Runs until the mode's end, or until stopped; then waits for the work under way, and gives back what takes too long.</summary>
+    /// <summary>
+    /// Runs until the mode's end, or until stopped; then waits for the work under way, and gives back what takes too long.
+    /// </summary>
     /// <param name="stop">Stops receiving at once.</param>
     /// <param name="stopNow">Stops the work under way as well.</param>
     /// <returns>The exit code.</returns>
@@ -29,7 +32,8 @@ internal sealed class ReceiveLoop(
             await shutdown.FinishAsync(work, stop, stopNow).ConfigureAwait(false);
         }
         if (mode == ReceiveMode.Drain && work.GivenBack is var hidden and > 0)
-            log.Warning("{GivenBack} requests were given back and are hidden until their next try is due: another run will find them", hidden);
+            log.Warning(
+                "{GivenBack} requests were given back and are hidden until their next try is due: another run will find them", hidden);
         return ExitCode.Ok;
     }
 
@@ -41,7 +45,8 @@ internal sealed class ReceiveLoop(
             {
                 if (outage.EndsRun(mode, isStart))
                     throw outage.Problem;
-                await pauses.PauseAsync(outage.Pause, outage.Problem.Message, stop, unless: outage.IsConfirmed ? null : guard.WhenClosed).ConfigureAwait(false);
+                await pauses.PauseAsync(outage.Pause, outage.Problem.Message, stop, unless: outage.IsConfirmed ? null : guard.WhenClosed)
+                    .ConfigureAwait(false);
                 guard.Record(new BreakerEvent.PauseEnded());
                 continue;
             }

@@ -25,7 +25,8 @@ internal sealed class Shutdown(StopTimes times, LeaseRenewer leases, PollerHealt
         await health.WhileAsync(Task.WhenAny(ended, GracesAsync())).ConfigureAwait(false);
         if (!ended.IsCompleted)
         {
-            log.Warning("{UnderWay} messages could not be given back in time; they come back when their visibility timeout ends", work.Count);
+            log.Warning("{UnderWay} messages could not be given back in time; they come back when their visibility timeout ends",
+                work.Count);
             leases.Abandon();
             await Task.WhenAny(ended, Task.Delay(StopTimes.Leaving, time)).ConfigureAwait(false);
         }

@@ -35,22 +35,27 @@ internal static class Envelope
     }
 
     /// <summary>Whether a body is a notification, which has the request in it.</summary>
-    public static bool IsNotification(JsonElement root) => !IsRequest(root) && Is(root, "Type", "Notification") && Has(root, "TopicArn") && Has(root, "Message");
+    public static bool IsNotification(JsonElement root) => !IsRequest(root) && Is(root, "Type", "Notification") && Has(root, "TopicArn")
+        && Has(root, "Message");
 
-    private static bool IsRequest(JsonElement root) => root.ValueKind != JsonValueKind.Object || OfRequests.Any(name => root.TryGetProperty(name, out _));
+    private static bool IsRequest(JsonElement root) => root.ValueKind != JsonValueKind.Object
+        || OfRequests.Any(name => root.TryGetProperty(name, out _));
 
     private static string? ForeignEvent(JsonElement root)
     {
         var name = root switch
         {
             _ when root.TryGetProperty("Records", out var records) && records.ValueKind == JsonValueKind.Array
-                && records.EnumerateArray().All(static record => record.ValueKind == JsonValueKind.Object && Is(record, "eventSource", "aws:s3")) => "an S3 event notification",
+                && records.EnumerateArray().All(static record => record.ValueKind == JsonValueKind.Object
+                    && Is(record, "eventSource", "aws:s3")) => "an S3 event notification",
             _ when Is(root, "Event", "s3:TestEvent") => "the test event that S3 sends when notifications are set up",
             _ when Has(root, "detail-type") && root.TryGetProperty("detail", out _) => "an EventBridge event",
             _ when Is(root, "Type", "SubscriptionConfirmation") || Is(root, "Type", "UnsubscribeConfirmation") => "an SNS confirmation",
             _ => null,
         };
-        return name is null ? null : $"The message is {name}, not an archive request; whoever reacts to such events must send a request in their place.";
+        return name is null
+            ? null
+            : $"The message is {name}, not an archive request; whoever reacts to such events must send a request in their place.";
     }
 
     /// <summary>The attributes of a notification that was not delivered raw are in its body; those of the message itself win.</summary>
@@ -59,12 +64,15 @@ internal static class Envelope
         if (!notification.TryGetProperty("MessageAttributes", out var given) || given.ValueKind != JsonValueKind.Object)
             return message.Attributes;
         var attributes = new Dictionary<string, MessageAttribute>(message.Attributes);
-        foreach (var attribute in given.EnumerateObject().Where(static a => a.Value.ValueKind == JsonValueKind.Object && Is(a.Value, "Type", "String") && Has(a.Value, "Value")))
+        foreach (var attribute in given.EnumerateObject()
+            .Where(static a => a.Value.ValueKind == JsonValueKind.Object && Is(a.Value, "Type", "String") && Has(a.Value, "Value")))
             attributes.TryAdd(attribute.Name, MessageAttribute.Text(attribute.Value.GetProperty("Value").GetString()!));
         return attributes;
     }
 
-    private static bool Has(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String;
+    private static bool Has(JsonElement element, string name) => element.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String;
 
-    private static bool Is(JsonElement element, string name, string text) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
+    private static bool Is(JsonElement element, string name, string text) => element.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
 }

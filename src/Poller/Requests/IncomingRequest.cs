@@ -14,7 +14,9 @@ internal sealed record IncomingRequest(Arrival Arrival, SentMessage Content, str
     /// <summary>Why it is not worked on; null as long as nothing is found.</summary>
     public RequestProblem? Problem { get; private init; }
 
-    /// <summary>The body of the message, and of the request in it; only until it is <see cref="Checked"/>, for it takes more memory than the text.</summary>
+    /// <summary>
+    /// The body of the message, and of the request in it; only until it is <see cref="Checked"/>, for it takes more memory than the text.
+    /// </summary>
     public (JsonElement? Message, JsonElement? Request) Json { get; private init; }
 
     public static IncomingRequest Read(ReceivedMessage message)
@@ -31,7 +33,8 @@ internal sealed record IncomingRequest(Arrival Arrival, SentMessage Content, str
         };
     }
 
-    public IncomingRequest With(IReadOnlyDictionary<string, MessageAttribute> attributes) => this with { Content = Content with { Attributes = attributes } };
+    public IncomingRequest With(IReadOnlyDictionary<string, MessageAttribute> attributes) =>
+        this with { Content = Content with { Attributes = attributes } };
 
     public IncomingRequest Checked(RequestProblem? problem) => this with { Problem = problem, Json = default };
 }

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Archiver.Poller.Requests;
 
 /// <summary>
-/// Names that some reader of JSON takes for the same: .NET's web defaults and Newtonsoft ignore case as ASCII has it, Go and Java as Unicode folds it, where
-/// the long s is an s, the Kelvin sign a k, and the dotless i an i.
+/// Names that some reader of JSON takes for the same: .NET's web defaults and Newtonsoft ignore case as ASCII has it, Go and Java as
+/// Unicode folds it, where the long s is an s, the Kelvin sign a k, and the dotless i an i.
 /// </summary>
 internal sealed class LooseNames : IEqualityComparer<string>
 {

@@ -3,8 +3,8 @@ using Archiver.Queues;
 namespace Archiver.Poller.Requests;
 
 /// <summary>
-/// The message attributes that only this program sets, <c>Archiver-...</c>. What a sender, or an earlier stay in the dead-letter queue, has left of
-/// them says nothing of how a request ends now.
+/// The message attributes that only this program sets, <c>Archiver-...</c>. What a sender, or an earlier stay in the dead-letter queue, has
+/// left of them says nothing of how a request ends now.
 /// </summary>
 internal static class OwnAttributes
 {

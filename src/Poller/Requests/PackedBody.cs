@@ -4,7 +4,9 @@ using Archiver.Queues;
 
 namespace Archiver.Poller.Requests;
 
-/// <summary>A body that is packed so that the reason of its rejection fits beside it: gzip, in base64. A request that comes back so is unpacked.</summary>
+/// <summary>
+/// A body that is packed so that the reason of its rejection fits beside it: gzip, in base64. A request that comes back so is unpacked.
+/// </summary>
 internal static class PackedBody
 {
     public const string Attribute = "Archiver-Body";

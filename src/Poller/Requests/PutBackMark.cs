@@ -4,9 +4,9 @@ using Archiver.Queues;
 namespace Archiver.Poller.Requests;
 
 /// <summary>
-/// What a request that is put back as a new message must not lose: the tries that count, its message id, when it was sent, and attributes for which
-/// there is no room beside the mark. A sender may forge it, for its own message alone: it can only give tries up, date its own archive, and claim a message id that it
-/// would have to guess.
+/// What a request that is put back as a new message must not lose: the tries that count, its message id, when it was sent, and attributes
+/// for which there is no room beside the mark. A sender may forge it, for its own message alone: it can only give tries up, date its own
+/// archive, and claim a message id that it would have to guess.
 /// </summary>
 internal sealed record PutBackMark(int Tries, Guid? Id, DateTimeOffset SentAt)
 {
@@ -41,6 +41,7 @@ internal sealed record PutBackMark(int Tries, Guid? Id, DateTimeOffset SentAt)
         public MessageAttribute ToAttribute() => new(Type, Text, Binary);
 
         public static Displaced From(KeyValuePair<string, MessageAttribute> attribute) =>
-            new(attribute.Key, attribute.Value.DataType, attribute.Value.StringValue, attribute.Value.BinaryValue.IsEmpty ? null : attribute.Value.BinaryValue.ToArray());
+            new(attribute.Key, attribute.Value.DataType, attribute.Value.StringValue,
+                attribute.Value.BinaryValue.IsEmpty ? null : attribute.Value.BinaryValue.ToArray());
     }
 }

@@ -12,7 +12,10 @@ internal sealed class RequestCheck(SnsGate gate, IMessageValidator validator)
 {
     /// <exception cref="OperationCanceledException">Stopped before the sender was known.</exception>
     public async Task<IncomingRequest> CheckAsync(IncomingRequest request, CancellationToken stop) =>
-        request.Checked(await gate.FindProblemAsync(request.Json.Message, stop).ConfigureAwait(false) ?? request.Problem ?? Validate(request));
+        request.Checked(
+            await gate.FindProblemAsync(request.Json.Message, stop).ConfigureAwait(false)
+            ?? request.Problem
+            ?? Validate(request));
 
     private RequestProblem? Validate(IncomingRequest request)
     {

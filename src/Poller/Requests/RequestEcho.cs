@@ -3,7 +3,9 @@ using Archiver.Contract.Messages;
 
 namespace Archiver.Poller.Requests;
 
-/// <summary>What a completion tells back of its request; read leniently, because the senders of invalid requests want to know which one it was.</summary>
+/// <summary>
+/// What a completion tells back of its request; read leniently, because the senders of invalid requests want to know which one it was.
+/// </summary>
 internal sealed record RequestEcho
 {
     // A request must not forge what its completion says, whatever its reader takes for the same name.
@@ -44,7 +46,8 @@ internal sealed record RequestEcho
     {
         // Of names that some readers take for one, the first stands.
         var unknown = new Dictionary<string, JsonElement>(LooseNames.Instance);
-        foreach (var property in request.EnumerateObject().Where(static property => !Known.Contains(property.Name) && CanBeWritten(property.Value)))
+        foreach (var property in request.EnumerateObject()
+            .Where(static property => !Known.Contains(property.Name) && CanBeWritten(property.Value)))
             unknown.TryAdd(property.Name, property.Value.Clone());
         return new RequestEcho
         {
@@ -53,7 +56,8 @@ internal sealed record RequestEcho
             FileNames = Texts(request, "filenames"),
             Priority = Text(request, "priority") is { } priority && RequestPriority.All.Contains(priority) ? priority : null,
             Timestamp = Text(request, "timestamp"),
-            Metadata = request.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object && CanBeWritten(metadata)
+            Metadata = request.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object
+                && CanBeWritten(metadata)
                 ? metadata.Clone()
                 : null,
             Unknown = unknown.Count > 0 ? unknown : null,

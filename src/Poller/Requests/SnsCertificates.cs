@@ -37,7 +37,8 @@ internal sealed class SnsCertificates(Func<Uri, CancellationToken, Task<string>>
             certificate.Dispose();
     }
 
-    private static async Task<string> FetchAsync(Uri url, Func<Uri, CancellationToken, Task<string>> fetch, CancellationToken cancellationToken)
+    private static async Task<string> FetchAsync(Uri url, Func<Uri, CancellationToken, Task<string>> fetch,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -47,9 +48,11 @@ internal sealed class SnsCertificates(Func<Uri, CancellationToken, Task<string>>
         {
             throw new ArchiverException(ExitCode.DataError, $"The notification's certificate {url} does not exist.", error);
         }
-        catch (Exception error) when (error is HttpRequestException or IOException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception error) when (error is HttpRequestException or IOException
+            || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new ArchiverException(ExitCode.Unavailable, $"The certificate of SNS at {url} cannot be fetched: {error.GetBaseException().Message.ReplaceLineEndings(" ")}", error);
+            throw new ArchiverException(ExitCode.Unavailable,
+                $"The certificate of SNS at {url} cannot be fetched: {error.GetBaseException().Message.ReplaceLineEndings(" ")}", error);
         }
     }
 
@@ -67,7 +70,11 @@ internal sealed class SnsCertificates(Func<Uri, CancellationToken, Task<string>>
 
     private static async Task<string> FetchAsync(Uri url, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Patience, MaxResponseContentBufferSize = LargestCertificate };
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false })
+        {
+            Timeout = Patience,
+            MaxResponseContentBufferSize = LargestCertificate,
+        };
         return await http.GetStringAsync(url, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -7,7 +7,8 @@ using Archiver.Contract.Boundary;
 namespace Archiver.Poller.Requests;
 
 /// <summary>
-/// Lets only those messages through that SNS has signed for one of the topics named. A signature alone says little: whoever has a topic of their own gets valid ones.
+/// Lets only those messages through that SNS has signed for one of the topics named. A signature alone says little: whoever has a topic of
+/// their own gets valid ones.
 /// </summary>
 /// <param name="topics">ARNs; none: everything goes through.</param>
 /// <param name="certificates">Those of SNS.</param>
@@ -22,7 +23,9 @@ internal sealed class SnsGate(IReadOnlyList<string> topics, SnsCertificates cert
         try
         {
             return await FindFaultAsync(body, cancellationToken).ConfigureAwait(false) is { } fault
-                ? new RequestProblem(ExitCode.DataError, $"The message is not taken, because {fault}; this poller takes only signed notifications of the topics in Queue:SnsTopics.")
+                ? new RequestProblem(ExitCode.DataError,
+                    $"The message is not taken, because {fault}; "
+                    + "this poller takes only signed notifications of the topics in Queue:SnsTopics.")
                 : null;
         }
         catch (ArchiverException error)
@@ -48,7 +51,8 @@ internal sealed class SnsGate(IReadOnlyList<string> topics, SnsCertificates cert
     {
         using var key = certificate.GetRSAPublicKey();
 #pragma warning disable CA5350 // Version 1 is SHA-1, and what topics use unless they are set to version 2.
-        return key?.VerifyData(notification.Signed.Span, notification.Signature.Span, notification.IsSha256 ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1) == true;
+        return key?.VerifyData(notification.Signed.Span, notification.Signature.Span,
+            notification.IsSha256 ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1) == true;
 #pragma warning restore CA5350
     }
 }

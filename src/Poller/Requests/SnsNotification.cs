@@ -8,7 +8,8 @@ namespace Archiver.Poller.Requests;
 /// A notification of SNS as it signs it.
 /// Source: https://docs.aws.amazon.com/sns/latest/dg/sns-verify-signature-of-message.html
 /// </summary>
-internal sealed partial record SnsNotification(string TopicArn, Uri CertificateUrl, bool IsSha256, ReadOnlyMemory<byte> Signed, ReadOnlyMemory<byte> Signature)
+internal sealed partial record SnsNotification(string TopicArn, Uri CertificateUrl, bool IsSha256, ReadOnlyMemory<byte> Signed,
+    ReadOnlyMemory<byte> Signature)
 {
     private const string NoNotification = "it is no notification of SNS";
 
@@ -37,13 +38,16 @@ internal sealed partial record SnsNotification(string TopicArn, Uri CertificateU
             return (null, "its signature has no version that is known");
         if (!Uri.TryCreate(Text(root, "SigningCertURL"), UriKind.Absolute, out var url) || !IsOfSns(url))
             return (null, "its certificate is none of SNS's");
-        var signed = string.Concat(SignedNames.Select(name => (name, Value: Text(root, name))).Where(static part => part.Value is not null).Select(static part => $"{part.name}\n{part.Value}\n"));
-        return (new SnsNotification(topic, url, Text(root, "SignatureVersion") == "2", Encoding.UTF8.GetBytes(signed), Convert.FromBase64String(Text(root, "Signature") ?? "")), null);
+        var signed = string.Concat(SignedNames.Select(name => (name, Value: Text(root, name))).Where(static part => part.Value is not null)
+            .Select(static part => $"{part.name}\n{part.Value}\n"));
+        return (new SnsNotification(topic, url, Text(root, "SignatureVersion") == "2", Encoding.UTF8.GetBytes(signed),
+            Convert.FromBase64String(Text(root, "Signature") ?? "")), null);
     }
 
     // Whoever may write elsewhere at Amazon must not bring a certificate of their own.
     private static bool IsOfSns(Uri url) =>
-        url is { Scheme: "https", IsDefaultPort: true, UserInfo: "", Query: "", Fragment: "" } && Host().IsMatch(url.Host) && CertificatePath().IsMatch(url.AbsolutePath);
+        url is { Scheme: "https", IsDefaultPort: true, UserInfo: "", Query: "", Fragment: "" } && Host().IsMatch(url.Host)
+            && CertificatePath().IsMatch(url.AbsolutePath);
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

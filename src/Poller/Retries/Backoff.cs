@@ -6,7 +6,8 @@ namespace Archiver.Poller.Retries;
 internal sealed record Backoff(TimeSpan First, TimeSpan Longest)
 {
     /// <param name="failures">In a row; 1 for the first.</param>
-    public TimeSpan After(int failures) => TimeSpan.FromSeconds(Math.Min(First.TotalSeconds * Math.Pow(2, Math.Max(0, failures - 1)), Longest.TotalSeconds));
+    public TimeSpan After(int failures) =>
+        TimeSpan.FromSeconds(Math.Min(First.TotalSeconds * Math.Pow(2, Math.Max(0, failures - 1)), Longest.TotalSeconds));
 
     /// <summary>With full jitter: anything between zero and the wait.</summary>
     /// <param name="failures">In a row; 1 for the first.</param>

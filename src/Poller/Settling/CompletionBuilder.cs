@@ -53,14 +53,18 @@ internal static class CompletionBuilder
         static completion => completion.FileNames is null ? completion : Without("filenames", completion with { FileNames = null }),
         static completion => completion.Skipped is not { Count: > 0 } ? completion : Without("skipped", completion with { Skipped = null }),
         static completion => completion.Unknown is null ? completion : Without("unknown properties", completion with { Unknown = null }),
-        static completion => JsonElement.DeepEquals(completion.Metadata, NoMetadata) ? completion : Without("metadata", completion with { Metadata = NoMetadata }),
+        static completion => JsonElement.DeepEquals(completion.Metadata, NoMetadata)
+            ? completion
+            : Without("metadata", completion with { Metadata = NoMetadata }),
         // Invalid requests may have any text where a word is asked for, and reasons quote it.
         static completion => Short(completion, 1000),
         static completion => Short(completion, 250),
         // Its link stands in the substitutions as well.
         static completion => completion.Archive is null ? completion : Without("archive", completion with { Archive = null }),
         static completion => Short(completion, 60),
-        static completion => completion.Substitutions is null ? completion : Without("substitutions", completion with { Substitutions = null }),
+        static completion => completion.Substitutions is null
+            ? completion
+            : Without("substitutions", completion with { Substitutions = null }),
     ];
 
     private static ArchiveCompletion Short(ArchiveCompletion completion, int most) => Without("long texts", completion with
@@ -114,5 +118,6 @@ internal static class CompletionBuilder
     private static ArchiveCompletion Without(string name, ArchiveCompletion completion) =>
         completion.Truncated?.Contains(name) == true ? completion : completion with { Truncated = [.. completion.Truncated ?? [], name] };
 
-    private static string Serialize(ArchiveCompletion completion) => JsonSerializer.Serialize(completion, ContractJson.Strict.ArchiveCompletion);
+    private static string Serialize(ArchiveCompletion completion) =>
+        JsonSerializer.Serialize(completion, ContractJson.Strict.ArchiveCompletion);
 }

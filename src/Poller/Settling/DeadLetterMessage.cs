@@ -8,8 +8,9 @@ using Archiver.Queues;
 namespace Archiver.Poller.Settling;
 
 /// <summary>
-/// A rejected request on its way to the dead-letter queue: the original body and attributes, and the reason in attributes of its own. The reason always goes along. Where
-/// it has no room beside the body, the body is packed; where it has none among ten attributes, one of them gives way.
+/// A rejected request on its way to the dead-letter queue: the original body and attributes, and the reason in attributes of its own. The
+/// reason always goes along. Where it has no room beside the body, the body is packed; where it has none among ten attributes, one of them
+/// gives way.
 /// </summary>
 internal sealed class DeadLetterMessage
 {
@@ -53,9 +54,11 @@ internal sealed class DeadLetterMessage
         var where = bodyId is null
             ? "It is left to its own queue's redrive policy, which moves it without a reason."
             : $"It stands in this queue as message {bodyId}, without a reason.";
-        var text = $"Not a request, but a notice: the request {_request.MessageId} was rejected, and its {Encoding.UTF8.GetByteCount(_request.Body)} bytes leave no room for the reason. {where} It begins:\n";
+        var text = $"Not a request, but a notice: the request {_request.MessageId} was rejected, and its "
+            + $"{Encoding.UTF8.GetByteCount(_request.Body)} bytes leave no room for the reason. {where} It begins:\n";
         var room = _largest - MessageRules.SizeOf(attributes) - Encoding.UTF8.GetByteCount(text);
-        return new OutgoingMessage(text + CutText.ToBytes(Clean(_request.Body, keepLines: true), Math.Max(0, room))) { Attributes = attributes };
+        var beginning = CutText.ToBytes(Clean(_request.Body, keepLines: true), Math.Max(0, room));
+        return new OutgoingMessage(text + beginning) { Attributes = attributes };
     }
 
     private OutgoingMessage? Build(bool packed, bool keepAll)
@@ -73,7 +76,8 @@ internal sealed class DeadLetterMessage
             ? null
             : new OutgoingMessage(body)
             {
-                Attributes = WithReason(kept, MessageRules.MaximumAttributes - kept.Count, room, left.Count == 0 ? "" : $" Attributes left out: {string.Join(", ", left)}."),
+                Attributes = WithReason(kept, MessageRules.MaximumAttributes - kept.Count, room,
+                    left.Count == 0 ? "" : $" Attributes left out: {string.Join(", ", left)}."),
             };
     }
 
@@ -91,28 +95,35 @@ internal sealed class DeadLetterMessage
     }
 
     /// <summary>Adds the reason; its parts that have no room for an attribute of their own stand in its text.</summary>
-    private Dictionary<string, MessageAttribute> WithReason(Dictionary<string, MessageAttribute> attributes, int free, int room, string left)
+    private Dictionary<string, MessageAttribute> WithReason(Dictionary<string, MessageAttribute> attributes, int free, int room,
+        string left)
     {
         var all = attributes.ToDictionary();
         bool Fits(params KeyValuePair<string, MessageAttribute>[] parts)
         {
-            var fits = parts.Length < free && MessageRules.SizeOf(parts) + Math.Min(2 * ShortestReason, _error.Detail.Length) + ShortestReason <= room;
+            var fits = parts.Length < free
+                && MessageRules.SizeOf(parts) + Math.Min(2 * ShortestReason, _error.Detail.Length) + ShortestReason <= room;
             foreach (var (name, value) in fits ? parts : [])
                 all.Add(name, value);
             (free, room) = fits ? (free - parts.Length, room - MessageRules.SizeOf(parts)) : (free, room);
             return fits;
         }
 
-        var codes = Fits(new(CodeAttribute, MessageAttribute.Text(_error.Code)), new(ExitCodeAttribute, new MessageAttribute("Number", _error.ExitCode.ToString(CultureInfo.InvariantCulture))))
+        var codes = Fits(new(CodeAttribute, MessageAttribute.Text(_error.Code)),
+            new(ExitCodeAttribute, new MessageAttribute("Number", _error.ExitCode.ToString(CultureInfo.InvariantCulture))))
             ? "" : $"{_error.Code} ({_error.ExitCode}): ";
-        var id = Fits(new KeyValuePair<string, MessageAttribute>(MessageIdAttribute, MessageAttribute.Text(_request.MessageId))) ? "" : $" (message {_request.MessageId})";
+        var id = Fits(new KeyValuePair<string, MessageAttribute>(MessageIdAttribute, MessageAttribute.Text(_request.MessageId)))
+            ? ""
+            : $" (message {_request.MessageId})";
         room -= Encoding.UTF8.GetByteCount(ReasonAttribute) + "String".Length;
-        var reason = codes + CutText.ToBytes(Clean(_error.Detail, keepLines: false), Math.Min(LongestReason, room - codes.Length - id.Length - left.Length)) + id + left;
+        var reason = codes + CutText.ToBytes(Clean(_error.Detail, keepLines: false),
+            Math.Min(LongestReason, room - codes.Length - id.Length - left.Length)) + id + left;
         all[ReasonAttribute] = MessageAttribute.Text(reason.Length == 0 ? "unknown" : CutText.ToBytes(reason, room));
         return all;
     }
 
     // SQS refuses the characters that XML 1.0 does not know.
     private static string Clean(string text, bool keepLines) =>
-        string.Concat(text.Select(c => (char.IsControl(c) && !(keepLines && c is '\n' or '\r' or '\t')) || char.IsSurrogate(c) || c >= '\uFFFE' ? ' ' : c));
+        string.Concat(text.Select(c => (char.IsControl(c) && !(keepLines && c is '\n' or '\r' or '\t')) || char.IsSurrogate(c)
+            || c >= '\uFFFE' ? ' ' : c));
 }

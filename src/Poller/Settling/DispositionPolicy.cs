@@ -4,15 +4,18 @@ using Archiver.Poller.Retries;
 namespace Archiver.Poller.Settling;
 
 /// <summary>
-/// Decides what becomes of a message, and which step comes next: a pure function of how its work ended, what was done for its end so far, and settings.
-/// After the last receive that the redrive policy allows a message must not be released, for the queue itself would move it then, without a word to its sender.
+/// Decides what becomes of a message, and which step comes next: a pure function of how its work ended, what was done for its end so far,
+/// and settings. After the last receive that the redrive policy allows a message must not be released, for the queue itself would move it
+/// then, without a word to its sender.
 /// </summary>
 /// <param name="Backoff">How long a released message stays hidden.</param>
 /// <param name="MaxReceiveCount">Receives that the queue's redrive policy allows; null when it has none.</param>
 /// <param name="HasDeadLetterQueue">Whether there is a queue to put rejected requests into.</param>
 internal sealed record DispositionPolicy(Backoff Backoff, int? MaxReceiveCount, bool HasDeadLetterQueue)
 {
-    /// <summary>Whether a message was received more often than the queue should have allowed: its earlier tries have all died without a word.</summary>
+    /// <summary>
+    /// Whether a message was received more often than the queue should have allowed: its earlier tries have all died without a word.
+    /// </summary>
     public bool IsReceivedTooOften(int receiveCount) => receiveCount > MaxReceiveCount;
 
     /// <summary>Whether no other try follows, so that this one is to be brought to its end with patience.</summary>
@@ -26,7 +29,8 @@ internal sealed record DispositionPolicy(Backoff Backoff, int? MaxReceiveCount, 
     {
         if (end.LeaseLost)
             return new Disposition(DispositionKind.LeaveAlone);
-        var release = new Disposition(DispositionKind.Release, Backoff.After(end.Tries, random), SignOf(end, done)) { Next = SettlementStep.Release };
+        var delay = Backoff.After(end.Tries, random);
+        var release = new Disposition(DispositionKind.Release, delay, SignOf(end, done)) { Next = SettlementStep.Release };
         if (done.Release != StepState.Open)
             return release with { Next = SettlementStep.Nothing };
         return GoalOf(end) switch
@@ -35,7 +39,9 @@ internal sealed record DispositionPolicy(Backoff Backoff, int? MaxReceiveCount, 
             DispositionKind.Reject when HasDeadLetterQueue => Reject(end, done, release),
             DispositionKind.PutBack => PutBack(end, done, release),
             // Never dropped: what has no dead-letter queue to go to stays in the queue.
-            _ => IsStopped(end) && end.ExitCode is not (ExitCode.DataError or ExitCode.NoInput) ? release with { Delay = TimeSpan.Zero } : release,
+            _ => IsStopped(end) && end.ExitCode is not (ExitCode.DataError or ExitCode.NoInput)
+                ? release with { Delay = TimeSpan.Zero }
+                : release,
         };
     }
 
@@ -43,14 +49,16 @@ internal sealed record DispositionPolicy(Backoff Backoff, int? MaxReceiveCount, 
     {
         ExitCode.Ok => DispositionKind.Complete,
         ExitCode.DataError or ExitCode.NoInput => DispositionKind.Reject,
-        _ when IsStopped(end) => !IsLastReceive(end) ? DispositionKind.Release : MayPutBack(end) ? DispositionKind.PutBack : DispositionKind.Reject,
+        _ when IsStopped(end) =>
+            !IsLastReceive(end) ? DispositionKind.Release : MayPutBack(end) ? DispositionKind.PutBack : DispositionKind.Reject,
         _ => IsLastTry(end) ? DispositionKind.Reject : DispositionKind.Release,
     };
 
     private Disposition Complete(WorkEnd end, SettlementProgress done, Disposition release) => done.Completion switch
     {
         StepState.Open => Do(DispositionKind.Complete, SettlementStep.Tell),
-        StepState.Done when done.Deletion == StepState.Failed && IsLastReceive(end) && HasDeadLetterQueue && done.DeadLetter == StepState.Open =>
+        StepState.Done when done.Deletion == StepState.Failed && IsLastReceive(end) && HasDeadLetterQueue
+            && done.DeadLetter == StepState.Open =>
             Do(DispositionKind.Release, SettlementStep.Keep),
         StepState.Done => Delete(DispositionKind.Complete, done, release),
         // The archive is there, and a try more would find it: only when none is left, the dead-letter queue has to tell of it.
@@ -104,9 +112,14 @@ internal sealed record DispositionPolicy(Backoff Backoff, int? MaxReceiveCount, 
     // A program that always ends as if it had been stopped must not go on for ever.
     private bool MayPutBack(WorkEnd end) => end.Stopped || end.EarlierTries + 1 < MaxReceiveCount;
 
-    // Nobody knows which of the receives failed and which were stopped: so that stops use up no tries, but tries end, one counts. The last try never does.
-    private int TriesAfter(WorkEnd end) => IsStopped(end) ? Math.Min(end.EarlierTries + 1, MaxReceiveCount!.Value - 1) : MaxReceiveCount!.Value - 1;
+    // Nobody knows which of the receives failed and which were stopped: so that stops use up no tries, but tries end, one counts. The last
+    // try never does.
+    private int TriesAfter(WorkEnd end) => IsStopped(end)
+        ? Math.Min(end.EarlierTries + 1, MaxReceiveCount!.Value - 1)
+        : MaxReceiveCount!.Value - 1;
 
     private static OutageSign SignOf(WorkEnd end, SettlementProgress done) =>
-        done.OthersMayFail || end.ExitCode is ExitCode.Config or ExitCode.Unavailable or ExitCode.NoPermission ? OutageSign.Possible : OutageSign.None;
+        done.OthersMayFail || end.ExitCode is ExitCode.Config or ExitCode.Unavailable or ExitCode.NoPermission
+            ? OutageSign.Possible
+            : OutageSign.None;
 }

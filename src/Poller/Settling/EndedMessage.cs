@@ -27,7 +27,8 @@ internal sealed record EndedMessage(IncomingRequest Request, ProcessorOutcome Ou
     {
         var result = Outcome.Result;
         if (result.Archive is { } archive)
-            return new FailureDescription(isTold ? Undeleted : Untold, Outcome.ExitCode, $"The archive is stored as {archive.Uri}, but {problem}");
+            return new FailureDescription(isTold ? Undeleted : Untold, Outcome.ExitCode,
+                $"The archive is stored as {archive.Uri}, but {problem}");
         var error = result.Error ?? new FailureDescription(ExitCode.NameOf(Outcome.ExitCode), Outcome.ExitCode, result.Message);
         return problem is null ? error : error with { Detail = $"{error.Detail} Moreover, {problem}" };
     }

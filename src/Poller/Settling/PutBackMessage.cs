@@ -10,7 +10,8 @@ internal static class PutBackMessage
     public static OutgoingMessage Plain(Arrival arrival) => new(arrival.Message.Body)
     {
         Attributes = PackedBody.IsPacked(arrival.Message)
-            ? arrival.Original.Attributes.Take(MessageRules.MaximumAttributes - 1).Append(new(PackedBody.Attribute, PackedBody.Mark)).ToDictionary()
+            ? arrival.Original.Attributes.Take(MessageRules.MaximumAttributes - 1).Append(new(PackedBody.Attribute, PackedBody.Mark))
+                .ToDictionary()
             : arrival.Original.Attributes.Take(MessageRules.MaximumAttributes).ToDictionary(),
         GroupId = arrival.Message.GroupId,
         // The same at every try to put this message back, and no other's.
@@ -25,11 +26,13 @@ internal static class PutBackMessage
         return MessageRules.FindProblem(marked) is null ? marked : null;
     }
 
-    private static Dictionary<string, MessageAttribute> WithMark(Arrival arrival, IReadOnlyDictionary<string, MessageAttribute> attributes, int tries)
+    private static Dictionary<string, MessageAttribute> WithMark(Arrival arrival,
+        IReadOnlyDictionary<string, MessageAttribute> attributes, int tries)
     {
         var mark = new PutBackMark(tries, Guid.TryParse(arrival.Original.MessageId, out var id) ? id : null, arrival.Original.SentAt);
         var all = attributes.ToDictionary();
-        var displaced = arrival.Original.Attributes.Skip(MessageRules.MaximumAttributes - 1 - (all.Count - arrival.Original.Attributes.Count)).ToList();
+        var displaced = arrival.Original.Attributes.Skip(
+            MessageRules.MaximumAttributes - 1 - (all.Count - arrival.Original.Attributes.Count)).ToList();
         foreach (var (name, _) in displaced)
             all.Remove(name);
         all[PutBackMark.Attribute] = (mark with { Attributes = [.. displaced.Select(PutBackMark.Displaced.From)] }).ToAttribute();

@@ -3,7 +3,9 @@ using Serilog;
 
 namespace Archiver.Poller.Settling;
 
-/// <summary>Has rejected requests go where the request queue's redrive policy points, also when people set or change it while the poller runs.</summary>
+/// <summary>
+/// Has rejected requests go where the request queue's redrive policy points, also when people set or change it while the poller runs.
+/// </summary>
 /// <param name="queues">Where they go.</param>
 /// <param name="open">Opens a queue by its location.</param>
 internal sealed class RedriveFollower(MessageQueues queues, Func<string, IMessageQueue> open, ILogger log) : IAsyncDisposable

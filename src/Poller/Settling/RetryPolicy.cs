@@ -17,7 +17,8 @@ internal static class RetryPolicy
     /// <param name="exitCode">What kind of failure it was.</param>
     /// <param name="attempt">1 after the first.</param>
     /// <param name="elapsed">Since the first attempt.</param>
-    /// <param name="isLastTry">Whether the message gets no other try: before that, what people have to mend is left to the next, and what is away is waited for.</param>
+    /// <param name="isLastTry">Whether the message gets no other try: before that, what people have to mend is left to the next, and what
+    /// is away is waited for.</param>
     /// <param name="random">From 0 to 1.</param>
     /// <returns>How long to wait before the next attempt; null when there is to be none.</returns>
     public static TimeSpan? PauseAfter(int exitCode, int attempt, TimeSpan elapsed, bool isLastTry, double random)

@@ -4,7 +4,8 @@ namespace Archiver.Poller.Settling;
 
 /// <summary>What was done for a message's end so far.</summary>
 internal readonly record struct SettlementProgress(
-    StepState Completion = default, StepState DeadLetter = default, StepState PutBack = default, StepState Deletion = default, StepState Release = default)
+    StepState Completion = default, StepState DeadLetter = default, StepState PutBack = default, StepState Deletion = default,
+        StepState Release = default)
 {
     /// <summary>Whether a step failed in a way that other messages may meet as well.</summary>
     public bool OthersMayFail { get; init; }

@@ -8,7 +8,8 @@ namespace Archiver.Poller.Settling;
 
 /// <summary>The steps to one message's end, and what came of them.</summary>
 internal sealed class SettlementSteps(
-    MessageQueues queues, LeaseRenewer leases, Deletions deletions, UntilLost untilLost, EndedMessage ended, bool isLastTry, CancellationToken stop)
+    MessageQueues queues, LeaseRenewer leases, Deletions deletions, UntilLost untilLost, EndedMessage ended, bool isLastTry,
+        CancellationToken stop)
 {
     private readonly ReceivedMessage _message = ended.Request.Arrival.Message;
     private readonly BoundedQueue? _deadLetter = queues.DeadLetter;
@@ -48,7 +49,8 @@ internal sealed class SettlementSteps(
             return StepState.Done;
         var (request, result) = (ended.Request.With(TraceContext.LeadOn(ended.Request.Content.Attributes)), ended.Outcome.Result);
         await SendEitherAsync("Sending the completion", completions.Queue,
-            CompletionBuilder.Build(request, result, completions.Largest), CompletionBuilder.BuildMinimal(request, result)).ConfigureAwait(false);
+            CompletionBuilder.Build(request, result, completions.Largest), CompletionBuilder.BuildMinimal(request, result))
+                .ConfigureAwait(false);
         return StepState.Done;
     }
 
@@ -73,13 +75,15 @@ internal sealed class SettlementSteps(
     {
         var arrival = ended.Request.Arrival;
         var plain = PutBackMessage.Plain(arrival);
-        await SendEitherAsync("Putting the request back", queues.Requests, PutBackMessage.Marked(arrival, tries) ?? plain, plain).ConfigureAwait(false);
+        await SendEitherAsync("Putting the request back", queues.Requests, PutBackMessage.Marked(arrival, tries) ?? plain, plain)
+            .ConfigureAwait(false);
         return StepState.Done;
     }
 
     private async Task<StepState> DeleteAsync()
     {
-        await untilLost.DoAsync("Deleting the message", lost => deletions.DeleteAsync(ended.Lease.ReceiptHandle).WaitAsync(lost), isLastTry, ended.Lease, ended.Log, stop).ConfigureAwait(false);
+        await untilLost.DoAsync("Deleting the message", lost => deletions.DeleteAsync(ended.Lease.ReceiptHandle).WaitAsync(lost), isLastTry,
+            ended.Lease, ended.Log, stop).ConfigureAwait(false);
         return StepState.Done;
     }
 
@@ -91,7 +95,8 @@ internal sealed class SettlementSteps(
             delay, ended.Outcome.ExitCode, ExitCode.NameOf(ended.Outcome.ExitCode), _problem ?? ended.Outcome.Result.Message);
         try
         {
-            await untilLost.DoAsync("Releasing the message", lost => queues.Requests.ChangeVisibilityAsync(ended.Lease.ReceiptHandle, delay, lost),
+            await untilLost.DoAsync("Releasing the message", lost =>
+                queues.Requests.ChangeVisibilityAsync(ended.Lease.ReceiptHandle, delay, lost),
                 isLastTry: false, ended.Lease, ended.Log, stop).ConfigureAwait(false);
         }
         catch (ArchiverException error)
@@ -133,7 +138,8 @@ internal sealed class SettlementSteps(
     private async Task<string> SendAsync(string what, IMessageQueue queue, OutgoingMessage message)
     {
         var id = "";
-        await untilLost.DoAsync(what, async lost => id = await queue.SendAsync(message, lost).ConfigureAwait(false), isLastTry, ended.Lease, ended.Log, stop).ConfigureAwait(false);
+        await untilLost.DoAsync(what, async lost =>
+            id = await queue.SendAsync(message, lost).ConfigureAwait(false), isLastTry, ended.Lease, ended.Log, stop).ConfigureAwait(false);
         return id;
     }
 }

@@ -11,7 +11,8 @@ internal sealed class UntilLost(TimeProvider time)
 {
     /// <exception cref="ArchiverException">Trying again cannot help, or there is no time for it.</exception>
     /// <exception cref="OperationCanceledException">The lease was lost.</exception>
-    public async Task DoAsync(string what, Func<CancellationToken, Task> operation, bool isLastTry, Lease lease, ILogger log, CancellationToken stop)
+    public async Task DoAsync(string what, Func<CancellationToken, Task> operation, bool isLastTry, Lease lease, ILogger log,
+        CancellationToken stop)
     {
         var begun = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
@@ -22,7 +23,8 @@ internal sealed class UntilLost(TimeProvider time)
                 return;
             }
             catch (ArchiverException error) when (!stop.IsCancellationRequested
-                && RetryPolicy.PauseAfter(error.ExitCode, attempt, time.GetElapsedTime(begun), isLastTry, Random.Shared.NextDouble()) is { } pause)
+                && RetryPolicy.PauseAfter(error.ExitCode, attempt, time.GetElapsedTime(begun), isLastTry,
+                    Random.Shared.NextDouble()) is { } pause)
             {
                 log.Warning("{What} failed and is tried again in {Pause}: {Reason}", what, pause, error.Message);
                 await PauseAsync(pause, lease, stop).ConfigureAwait(false);
@@ -31,7 +33,8 @@ internal sealed class UntilLost(TimeProvider time)
     }
 
     /// <summary>The same for what answers with a failure. That the message is not ours any more is the end as well.</summary>
-    public Task DoAsync(string what, Func<CancellationToken, Task<HandleFailure?>> operation, bool isLastTry, Lease lease, ILogger log, CancellationToken stop) =>
+    public Task DoAsync(string what, Func<CancellationToken, Task<HandleFailure?>> operation, bool isLastTry, Lease lease, ILogger log,
+        CancellationToken stop) =>
         DoAsync(what, async Task (lost) =>
         {
             if (await operation(lost).ConfigureAwait(false) is { LeaseLost: false } failure)
