@@ -9,8 +9,10 @@ namespace Archiver.Poller;
 /// <summary>The command line.</summary>
 internal static class PollerCommand
 {
-    private static readonly Option<string?> ProfileOption = ValueOption.Create("--profile", "Configuration file: config/NAME.json (default: local)");
-    private static readonly Option<string[]> SetOption = new("--set") { Description = "A setting, as Section:Name=value; may be repeated; the processors get it as well" };
+    private static readonly Option<string?> ProfileOption =
+        ValueOption.Create("--profile", "Configuration file: config/NAME.json (default: local)");
+    private static readonly Option<string[]> SetOption =
+        new("--set") { Description = "A setting, as Section:Name=value; may be repeated; the processors get it as well" };
     private static readonly Option<bool> DrainOption = new("--drain") { Description = "End when the queue is empty and all work is done" };
     private static readonly Option<bool> OnceOption = new("--once") { Description = "End after one receive and the work that it brought" };
 
@@ -45,6 +47,8 @@ internal static class PollerCommand
 /// <summary>What the command line said.</summary>
 internal sealed record PollerArguments(string? Profile, IReadOnlyList<string> Overrides, ReceiveMode Mode)
 {
-    /// <summary>What every processor gets of it on its own command line; the settings go another way, since everybody can list command lines.</summary>
+    /// <summary>
+    /// What every processor gets of it on its own command line; the settings go another way, since everybody can list command lines.
+    /// </summary>
     public IReadOnlyList<string> ForProcessors() => Profile is null ? [] : [$"--profile={Profile}"];
 }

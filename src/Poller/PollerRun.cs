@@ -2,8 +2,9 @@ using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Logging;
 using Archiver.Contract.Settings;
+using Archiver.Contract.Text;
 using Archiver.Poller.Health;
-using Archiver.Poller.Processors;
+using Archiver.Poller.Jobs;
 using Archiver.Poller.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,17 +17,20 @@ internal static class PollerRun
 {
     public static async Task<int> RunAsync(PollerArguments arguments, StopSignals signals)
     {
-        Serilog.Core.Logger? log = null;
+        Serilog.Core.Logger? written = null;
+        ILogger? log = null;
         try
         {
-            var settings = SettingsLoader.Load(new SettingsOptions { Profile = arguments.Profile, Overrides = arguments.Overrides, Watch = true });
-            log = LogFactory.Create(LogSettings.From(settings));
+            var settings = SettingsLoader.Load(
+                new SettingsOptions { Profile = arguments.Profile, Overrides = arguments.Overrides, Watch = true });
+            written = LogFactory.Create(LogSettings.From(settings));
+            log = written.ForContext(new MaskedUrls());
             return await HostAsync(arguments, settings, signals, log).ConfigureAwait(false);
         }
         catch (ArchiverException error)
         {
             if (log is null)
-                await Console.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+                await Console.Error.WriteLineAsync(MaskedText.Urls(error.Message)).ConfigureAwait(false);
             else
                 log.Fatal("{Reason}", error.Message);
             return error.ExitCode;
@@ -41,8 +45,8 @@ internal static class PollerRun
         }
         finally
         {
-            if (log is not null)
-                await log.DisposeAsync().ConfigureAwait(false);
+            if (written is not null)
+                await written.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -62,10 +66,12 @@ internal static class PollerRun
         }
     }
 
-    private static async Task<int> ServeAsync(PollerArguments arguments, ArchiverSettings settings, PollerSettings poller, string? warning, StopSignals signals, ILogger log)
+    private static async Task<int> ServeAsync(PollerArguments arguments, ArchiverSettings settings, PollerSettings poller, string? warning,
+        StopSignals signals, ILogger log)
     {
         await using var observability = new Observability(poller.Health, TimeProvider.System, log);
-        await using var assembly = await PollerAssembly.BuildAsync(arguments, settings, poller, observability, log, signals.Stop).ConfigureAwait(false);
+        await using var parts = await PollerParts.BuildAsync(arguments, settings, poller, observability, log, signals.Stop)
+            .ConfigureAwait(false);
         if (warning is not null)
             log.Warning("{Warning}", warning);
 
@@ -75,7 +81,7 @@ internal static class PollerRun
         builder.Services.Configure<HostOptions>(options =>
             options.ShutdownTimeout = poller.DrainTimeout + poller.ProcessorLimits.GracePeriod + TimeSpan.FromSeconds(30));
         builder.Services.AddSingleton(log);
-        builder.Services.AddSingleton(assembly.Loop);
+        builder.Services.AddSingleton(parts.Loop);
         builder.Services.AddSingleton<PollerService>();
         builder.Services.AddHostedService(static services => services.GetRequiredService<PollerService>());
         using var host = builder.Build();

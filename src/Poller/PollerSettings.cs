@@ -2,13 +2,13 @@ using System.Net;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
-using Archiver.Poller.Handling;
-using Archiver.Poller.Processors;
+using Archiver.Poller.Jobs;
+using Archiver.Poller.Retries;
 
 namespace Archiver.Poller;
 
 /// <summary>How the poller supervises.</summary>
-public sealed record PollerSettings
+internal sealed record PollerSettings
 {
     private const long BesideBuffers = 64L << 20;
 
@@ -17,7 +17,7 @@ public sealed record PollerSettings
 
     public string? SchemaFile { get; init; }
 
-    public required BackoffPolicy Backoff { get; init; }
+    public required Backoff Backoff { get; init; }
 
     public required TimeSpan DrainTimeout { get; init; }
 
@@ -30,7 +30,7 @@ public sealed record PollerSettings
     public static PollerSettings From(ArchiverSettings settings) => new()
     {
         SchemaFile = settings.Get(SettingCatalog.PollerSchemaFile),
-        Backoff = new BackoffPolicy(
+        Backoff = new Backoff(
             settings.Get(SettingCatalog.PollerBackoffBase), settings.Get(SettingCatalog.PollerBackoffMax)),
         DrainTimeout = settings.Get(SettingCatalog.PollerDrainTimeout),
         Health = settings.Get(SettingCatalog.PollerHealthPort) is { } port
@@ -59,6 +59,7 @@ public sealed record PollerSettings
         return limits.Memory >= least || limits.Memory is null
             ? limits
             : throw new ArchiverException(ExitCode.Config,
-                $"Processor:MemoryLimit is {limits.Memory} bytes, too little for the buffers of Processor:MemoryBudget: give it {least} bytes or more.");
+                $"Processor:MemoryLimit is {limits.Memory} bytes, too little for the buffers of Processor:MemoryBudget: "
+                + $"give it {least} bytes or more.");
     }
 }

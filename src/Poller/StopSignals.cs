@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Archiver.Poller;
 
 /// <summary>
-/// The first SIGTERM, SIGINT, SIGQUIT or SIGHUP (a terminal that closes) stops receiving and lets the work under way finish; a second one stops that as well.
+/// The first SIGTERM, SIGINT, SIGQUIT or SIGHUP (a terminal that closes) stops receiving and lets the work under way finish; a second one
+/// stops that as well.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
@@ -13,7 +14,8 @@ internal sealed class StopSignals : IDisposable
     private int _signals;
 
     public StopSignals() =>
-        _registrations = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
+        _registrations = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT, PosixSignal.SIGHUP }.Select(signal =>
+            PosixSignalRegistration.Create(signal, OnSignal))];
 
     /// <summary>Fires at the first signal.</summary>
     public CancellationToken Stop => _stop.Token;

@@ -1,17 +1,17 @@
+using Archiver.Poller.Retries;
 using Serilog;
 
 namespace Archiver.Poller.Health;
 
 /// <summary>
-/// Work that goes on beside the messages for as long as the poller lives. When it fails, or ends though nobody asked it to, it is logged, counted and
-/// started anew after a pause, which grows while it fails again and again.
+/// Work that goes on beside the messages for as long as the poller lives. When it fails, or ends though nobody asked it to, it is logged,
+/// counted and started anew after a pause, which grows while it fails again and again.
 /// </summary>
 internal sealed class BackgroundLoop : IAsyncDisposable
 {
     private const int FailuresInARow = 3;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly Backoff Pauses = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
 
     // One that has run for so long has recovered.
     private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(1);
@@ -31,10 +31,8 @@ internal sealed class BackgroundLoop : IAsyncDisposable
     private string _reason = "";
     private long _restarts;
 
-    /// <param name="name">Of what it does, for logs: <c>lease keeper</c>.</param>
+    /// <param name="name">Of what it does, for logs: <c>lease renewer</c>.</param>
     /// <param name="run">Runs until it is cancelled.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="log">The log.</param>
     public BackgroundLoop(string name, Func<CancellationToken, Task> run, TimeProvider time, ILogger log)
     {
         (Name, _run, _time, _log) = (name, run, time, log);
@@ -104,8 +102,7 @@ internal sealed class BackgroundLoop : IAsyncDisposable
         {
             _failures = HasRecovered ? 1 : _failures + 1;
             (_isRunning, _reason) = (false, error.Message.ReplaceLineEndings(" "));
-            var pause = FirstPause * Math.Pow(2, Math.Min(_failures - 1, 20));
-            return pause < LongestPause ? pause : LongestPause;
+            return Pauses.After(_failures);
         }
     }
 }

@@ -34,7 +34,8 @@ internal sealed class HealthConnection(Socket socket, HealthPages pages, TimePro
             answer = answer[await socket.SendAsync(answer, limit.Token).ConfigureAwait(false)..];
         socket.Shutdown(SocketShutdown.Send);
         // A body, say: closing a connection with bytes that nobody has read would take back the answer.
-        for (var reads = 0; reads < MostReadsBehindTheHead && await socket.ReceiveAsync(head, limit.Token).ConfigureAwait(false) > 0; reads++)
+        for (var reads = 0; reads < MostReadsBehindTheHead
+            && await socket.ReceiveAsync(head, limit.Token).ConfigureAwait(false) > 0; reads++)
         {
         }
     }
@@ -56,7 +57,8 @@ internal sealed class HealthConnection(Socket socket, HealthPages pages, TimePro
         using var status = new HttpResponseMessage((HttpStatusCode)page.Status);
         var allow = page.Status == HealthPages.NotAllowed ? "Allow: GET, HEAD\r\n" : "";
         var head = string.Create(CultureInfo.InvariantCulture,
-            $"HTTP/1.1 {page.Status} {status.ReasonPhrase}\r\nDate: {time.GetUtcNow():R}\r\nContent-Type: {page.ContentType}\r\nContent-Length: {body.Length}\r\n{allow}Connection: close\r\n\r\n");
+            $"HTTP/1.1 {page.Status} {status.ReasonPhrase}\r\nDate: {time.GetUtcNow():R}\r\nContent-Type: {page.ContentType}\r\n"
+            + $"Content-Length: {body.Length}\r\n{allow}Connection: close\r\n\r\n");
         return [.. Encoding.ASCII.GetBytes(head), .. withBody ? body : []];
     }
 }

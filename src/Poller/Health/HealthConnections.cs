@@ -1,6 +1,9 @@
 namespace Archiver.Poller.Health;
 
-/// <summary>The connections that are open. When there are too many the oldest gives way, so that whoever asks now is answered, however many others only hold on.</summary>
+/// <summary>
+/// The connections that are open. When there are too many the oldest gives way, so that whoever asks now is answered, however many others
+/// only hold on.
+/// </summary>
 internal sealed class HealthConnections(int most)
 {
     private readonly Lock _lock = new();

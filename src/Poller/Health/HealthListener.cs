@@ -29,7 +29,8 @@ internal static class HealthListener
         {
             listener.Dispose();
             throw new ArchiverException(ExitCode.Config,
-                $"Poller:HealthPort {at.Port} of Poller:HealthAddress {(all ? "*" : at.Address)} cannot be listened on: {error.Message}.", error);
+                $"Poller:HealthPort {at.Port} of Poller:HealthAddress {(all ? "*" : at.Address)} cannot be listened on: "
+                + $"{error.Message}.", error);
         }
     }
 }

@@ -1,16 +1,14 @@
-using Archiver.Poller.Telemetry;
-
 namespace Archiver.Poller.Health;
 
 /// <summary>An answer over HTTP.</summary>
 internal sealed record HealthPage(int Status, string Text, string ContentType = "text/plain; charset=utf-8");
 
 /// <summary>What is answered to whom.</summary>
-internal sealed class HealthPages(PollerHealth health, Func<string> metrics)
+internal sealed class HealthPages(PollerHealth health, Func<HealthPage> metrics)
 {
+    public const int Fine = 200;
     public const int NotAllowed = 405;
 
-    private const int Fine = 200;
     private const int NotFound = 404;
     private const int Unavailable = 503;
 
@@ -23,11 +21,14 @@ internal sealed class HealthPages(PollerHealth health, Func<string> metrics)
     public HealthPage Answer(string method, string path) => (method, path) switch
     {
         not ("GET" or "HEAD", _) => new HealthPage(NotAllowed, "only GET and HEAD are answered\n"),
-        (_, "/healthz") => health.NotAlive is { } reason ? new HealthPage(Unavailable, reason + "\n") : new HealthPage(Fine, $"alive\n{Restarts()}"),
+        (_, "/healthz") => health.NotAlive is { } reason
+            ? new HealthPage(Unavailable, reason + "\n")
+            : new HealthPage(Fine, $"alive\n{Restarts()}"),
         (_, "/readyz") => health.NotReady is { } reason ? new HealthPage(Unavailable, reason + "\n") : new HealthPage(Fine, "ready\n"),
-        (_, "/metrics") => new HealthPage(Fine, metrics(), PrometheusText.ContentType),
+        (_, "/metrics") => metrics(),
         _ => new HealthPage(NotFound, "there are /healthz, /readyz and /metrics\n"),
     };
 
-    private string Restarts() => string.Concat(health.Loops.Where(static loop => loop.Restarts > 0).Select(static loop => $"the {loop.Name} failed and was started anew, times: {loop.Restarts}\n"));
+    private string Restarts() => string.Concat(health.Loops.Where(static loop => loop.Restarts > 0)
+        .Select(static loop => $"the {loop.Name} failed and was started anew, times: {loop.Restarts}\n"));
 }

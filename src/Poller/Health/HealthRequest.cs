@@ -12,12 +12,15 @@ internal sealed record HealthRequest(string Method, string Path)
     public static HealthRequest? TryParse(ReadOnlySpan<byte> head)
     {
         var line = Encoding.Latin1.GetString(head[..Math.Max(0, head.IndexOf((byte)'\n'))]).TrimEnd('\r').Split(' ');
-        return line is [{ Length: > 0 } method, var target, "HTTP/1.0" or "HTTP/1.1"] && PathOf(target) is { } path ? new HealthRequest(method, path) : null;
+        return line is [{ Length: > 0 } method, var target, "HTTP/1.0" or "HTTP/1.1"] && PathOf(target) is { } path
+            ? new HealthRequest(method, path)
+            : null;
     }
 
     // Proxies name the whole URL.
     private static string? PathOf(string target) =>
         target.StartsWith('/') ? target.Split('?', '#')[0]
-        : target.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(target, UriKind.Absolute, out var url) ? url.AbsolutePath
+        : target.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(target, UriKind.Absolute, out var url)
+            ? url.AbsolutePath
         : null;
 }

@@ -4,7 +4,10 @@ using Serilog;
 namespace Archiver.Poller.Health;
 
 /// <summary>Answers those who watch the poller over HTTP: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, to GET and HEAD.</summary>
-/// <remarks>A server of its own: that of .NET keeps as many connections as anybody opens, for as long as they like, and takes the process down when descriptors run out.</remarks>
+/// <remarks>
+/// A server of its own: that of .NET keeps as many connections as anybody opens, for as long as they like, and takes the process down when
+/// descriptors run out.
+/// </remarks>
 internal sealed class HealthServer : IAsyncDisposable
 {
     /// <summary>More than ask at once, and far fewer than there are descriptors.</summary>
@@ -20,8 +23,6 @@ internal sealed class HealthServer : IAsyncDisposable
 
     /// <param name="accept">Waits for the next client.</param>
     /// <param name="pages">What it is told.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="log">The log.</param>
     public HealthServer(Func<CancellationToken, ValueTask<Socket>> accept, HealthPages pages, TimeProvider time, ILogger log)
     {
         (_pages, _log) = (pages, log);

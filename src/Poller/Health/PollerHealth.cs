@@ -1,7 +1,8 @@
 namespace Archiver.Poller.Health;
 
-/// <summary>Whether the poller lives, and whether it takes messages. Told by the loop that receives, asked by whoever watches the process.</summary>
-/// <param name="time">The clock.</param>
+/// <summary>
+/// Whether the poller lives, and whether it takes messages. Told by the loop that receives, asked by whoever watches the process.
+/// </summary>
 /// <param name="patience">How long the loop may be silent; longer than the longest receive with all its repetitions.</param>
 internal sealed class PollerHealth(TimeProvider time, TimeSpan patience)
 {
@@ -26,7 +27,8 @@ internal sealed class PollerHealth(TimeProvider time, TimeSpan patience)
     /// <summary>Why a restart may help; null when the poller lives.</summary>
     public string? NotAlive =>
         time.GetElapsedTime(Interlocked.Read(ref _lastBeat)) > patience ? "stuck: nothing was received or waited for in a long time"
-        : Loops.FirstOrDefault(static loop => loop.Failing is not null) is { } failing ? $"failing: the {failing.Name} cannot be kept running: {failing.Failing}"
+        : Loops.FirstOrDefault(static loop => loop.Failing is not null) is { } failing
+            ? $"failing: the {failing.Name} cannot be kept running: {failing.Failing}"
         : null;
 
     /// <summary>Why no messages are taken; null when they are.</summary>

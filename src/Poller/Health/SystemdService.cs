@@ -4,7 +4,9 @@ using Microsoft.Extensions.Hosting.Systemd;
 
 namespace Archiver.Poller.Health;
 
-/// <summary>Tells whoever listens at <c>NOTIFY_SOCKET</c> of the poller's start, life and stop: <c>Type=notify</c>, also behind a wrapper script.</summary>
+/// <summary>
+/// Tells whoever listens at <c>NOTIFY_SOCKET</c> of the poller's start, life and stop: <c>Type=notify</c>, also behind a wrapper script.
+/// </summary>
 internal static class SystemdService
 {
     /// <summary>To be called before the service is added whose work goes on while the host stops: services stop in reverse order.</summary>
@@ -16,6 +18,8 @@ internal static class SystemdService
             Environment.GetEnvironmentVariable("WATCHDOG_USEC"), Environment.GetEnvironmentVariable("WATCHDOG_PID"), Environment.ProcessId);
         services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
         services.AddSingleton<IHostLifetime, SystemdLifetime>();
-        services.AddHostedService(provider => new SystemdWatchdog(provider.GetRequiredService<ISystemdNotifier>(), health, interval, time, provider.GetRequiredService<Serilog.ILogger>()));
+        services.AddHostedService(provider =>
+            new SystemdWatchdog(provider.GetRequiredService<ISystemdNotifier>(), health, interval, time,
+                provider.GetRequiredService<Serilog.ILogger>()));
     }
 }

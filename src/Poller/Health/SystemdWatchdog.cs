@@ -5,8 +5,12 @@ using Serilog;
 
 namespace Archiver.Poller.Health;
 
-/// <summary>Tells systemd twice per <c>WatchdogSec=</c> that the poller lives, as long as it does: https://www.freedesktop.org/software/systemd/man/sd_watchdog_enabled.html</summary>
-internal sealed class SystemdWatchdog(ISystemdNotifier notifier, PollerHealth health, TimeSpan? interval, TimeProvider time, ILogger log) : IHostedService, IAsyncDisposable
+/// <summary>
+/// Tells systemd twice per <c>WatchdogSec=</c> that the poller lives, as long as it does:
+/// https://www.freedesktop.org/software/systemd/man/sd_watchdog_enabled.html
+/// </summary>
+internal sealed class SystemdWatchdog(ISystemdNotifier notifier, PollerHealth health, TimeSpan? interval, TimeProvider time, ILogger log)
+    : IHostedService, IAsyncDisposable
 {
     private static readonly ServiceState Alive = new("WATCHDOG=1");
 

@@ -13,7 +13,6 @@ internal sealed class Lease : IDisposable
 
     /// <param name="receiptHandle">Of the message, which was received just now.</param>
     /// <param name="hidden">How long the receive hid it.</param>
-    /// <param name="time">The clock.</param>
     /// <param name="abandoned">Gives it up, as if it were lost.</param>
     public Lease(string receiptHandle, TimeSpan hidden, TimeProvider time, CancellationToken abandoned = default)
     {

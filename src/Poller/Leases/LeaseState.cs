@@ -1,7 +1,7 @@
 namespace Archiver.Poller.Leases;
 
 /// <summary>What is known of a lease.</summary>
-public enum LeaseState
+internal enum LeaseState
 {
     /// <summary>As long as the receive hid the message.</summary>
     Held,
@@ -9,7 +9,9 @@ public enum LeaseState
     /// <summary>The newest extension succeeded.</summary>
     Renewed,
 
-    /// <summary>The newest extension failed or was not answered: the message is hidden as long as was known before, perhaps longer.</summary>
+    /// <summary>
+    /// The newest extension failed or was not answered: the message is hidden as long as was known before, perhaps longer.
+    /// </summary>
     Unknown,
 
     /// <summary>The message may be somebody else's.</summary>

@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Poller.Retries;
+using Archiver.Poller.Settling;
 
 namespace Archiver.Poller.Receiving;
 
@@ -15,23 +19,10 @@ internal enum BreakerState
     HalfOpen,
 }
 
-/// <summary>What a check of the processor says.</summary>
-internal enum CheckVerdict
-{
-    /// <summary>Messages can be worked on.</summary>
-    Fine,
-
-    /// <summary>No message can be worked on.</summary>
-    Bad,
-
-    /// <summary>Nothing: the program at <c>Processor:Path</c> knows no check.</summary>
-    Unknown,
-}
-
 /// <summary>
 /// Tells one message's failure from one that would hit them all. Open is what a check confirms, or what several different messages suffer
-/// with no success in between. The second is only a guess, which a sender can bring about: it pauses for less time, tries more messages after each pause,
-/// ends with the first success, and needs twice as many failures the next time when it was wrong.
+/// with no success in between. The second is only a guess, which a sender can bring about: it pauses for less time, tries more messages
+/// after each pause, ends with the first success, and needs twice as many failures the next time when it was wrong.
 /// </summary>
 internal sealed record CircuitBreaker
 {
@@ -39,9 +30,11 @@ internal sealed record CircuitBreaker
     private const int MostMessages = 48;
     private const int MostTrials = 10;
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LongestGuess = TimeSpan.FromSeconds(5);
+    private static readonly Backoff Pauses = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    private static readonly Backoff PausesOfGuesses = Pauses with { Longest = TimeSpan.FromSeconds(5) };
+
+    private static readonly ArchiverException Guess = new(ExitCode.Unavailable,
+        "several requests failed one after another, and none was archived in between; the lines \"Released\" tell why");
 
     // What a single failing message may cost the others: one check in so much time.
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(30);
@@ -52,7 +45,7 @@ internal sealed record CircuitBreaker
     private DateTimeOffset? _checked;
     private DateTimeOffset _wrong;
     private int _limit = FewestMessages;
-    private CheckVerdict _verdict = CheckVerdict.Unknown;
+    private BreakerEvent.Checked _found = new(CheckVerdict.Unknown);
 
     public BreakerState State { get; private init; }
 
@@ -60,37 +53,50 @@ internal sealed record CircuitBreaker
     public int Openings { get; private init; }
 
     /// <summary>Whether a check says that no message can be worked on.</summary>
-    public bool IsConfirmed => State == BreakerState.Open && _verdict == CheckVerdict.Bad;
+    public bool IsConfirmed => State == BreakerState.Open && _found.Verdict == CheckVerdict.Bad;
 
     /// <summary>How long an open one stays so.</summary>
-    public TimeSpan Pause
-    {
-        get
-        {
-            var pause = FirstPause * Math.Pow(2, Math.Clamp(Openings - 1, 0, 20));
-            var longest = _verdict == CheckVerdict.Fine ? LongestGuess : LongestPause;
-            return pause < longest ? pause : longest;
-        }
-    }
+    public TimeSpan Pause => (_found.Verdict == CheckVerdict.Fine ? PausesOfGuesses : Pauses).After(Openings);
+
+    /// <summary>How often it has ceased to be open.</summary>
+    public int Period { get; private init; }
 
     /// <summary>How many messages a half-open one lets in at once.</summary>
-    public int Trials => _verdict == CheckVerdict.Fine ? (int)Math.Min(Math.Pow(2, Openings), MostTrials) : 1;
+    public int Trials => _found.Verdict == CheckVerdict.Fine ? (int)Math.Min(Math.Pow(2, Openings), MostTrials) : 1;
 
     /// <summary>Whether to check before the next receive.</summary>
     public bool WantsCheck(DateTimeOffset now) => State == BreakerState.Closed
         && (_checked is not { } last || _failed.Count >= _limit || (_failed.Count > 0 && now - last >= CheckInterval));
 
-    /// <summary>Something other than a message makes a check worth its while.</summary>
-    public CircuitBreaker Doubted() => State == BreakerState.Closed ? this with { _checked = null } : this;
+    public ReceiveAdvice Advise(DateTimeOffset now) =>
+        State == BreakerState.Open ? new ReceiveAdvice.Wait(new Outage(_found.Problem ?? Guess, IsConfirmed, Openings, Pause))
+        : WantsCheck(now) ? new ReceiveAdvice.Check()
+        : new ReceiveAdvice.Receive(State == BreakerState.HalfOpen ? Trials : null);
 
-    public CircuitBreaker Checked(CheckVerdict verdict, DateTimeOffset now)
+    public CircuitBreaker After(BreakerEvent happened, DateTimeOffset now)
     {
-        var next = this with { _checked = now, _verdict = verdict };
-        return verdict == CheckVerdict.Bad || _failed.Count >= _limit ? next.Opened() : next;
+        var next = happened switch
+        {
+            BreakerEvent.MessageEnded { Disposition.Kind: DispositionKind.Complete } => Succeeded(now),
+            // What was received before a pause failed before it too, and says nothing of now.
+            BreakerEvent.MessageEnded { Disposition.Outage: not OutageSign.None } ended when ended.Period == Period =>
+                Failed(ended.MessageId),
+            BreakerEvent.Checked found => Checked(found, now),
+            BreakerEvent.MachineIsShort when State == BreakerState.Closed => this with { _checked = null },
+            BreakerEvent.PauseEnded when State == BreakerState.Open => PauseEnded(),
+            BreakerEvent.TrialSurvived when State == BreakerState.HalfOpen => this with { State = BreakerState.Closed },
+            _ => this,
+        };
+        return State == BreakerState.Open && next.State != BreakerState.Open ? next with { Period = Period + 1 } : next;
     }
 
-    /// <summary>A message failed in a way in which others may fail too.</summary>
-    public CircuitBreaker Failed(string messageId) => State switch
+    private CircuitBreaker Checked(BreakerEvent.Checked found, DateTimeOffset now)
+    {
+        var next = this with { _checked = now, _found = found };
+        return found.Verdict == CheckVerdict.Bad || _failed.Count >= _limit ? next.Opened() : next;
+    }
+
+    private CircuitBreaker Failed(string messageId) => State switch
     {
         BreakerState.Closed => this with { _failed = _failed.Add(messageId) },
         BreakerState.HalfOpen => Opened(),
@@ -98,8 +104,7 @@ internal sealed record CircuitBreaker
         _ => this,
     };
 
-    /// <summary>A message was archived and its sender was told.</summary>
-    public CircuitBreaker Succeeded(DateTimeOffset now)
+    private CircuitBreaker Succeeded(DateTimeOffset now)
     {
         // What began before an outage may end well in the midst of it.
         if (IsConfirmed)
@@ -115,13 +120,9 @@ internal sealed record CircuitBreaker
         };
     }
 
-    /// <summary>The messages let in on trial have worked for so long that they do not fail as others did.</summary>
-    public CircuitBreaker Survived() => State == BreakerState.HalfOpen ? this with { State = BreakerState.Closed } : this;
-
-    /// <summary>The pause is over: a check says how things are, and where it cannot, a message.</summary>
-    public CircuitBreaker PauseEnded() =>
-        State != BreakerState.Open ? this
-        : IsConfirmed ? this with { State = BreakerState.Closed, _checked = null }
+    // A check says how things are, and where it cannot, a message.
+    private CircuitBreaker PauseEnded() => IsConfirmed
+        ? this with { State = BreakerState.Closed, _checked = null }
         : this with { State = BreakerState.HalfOpen };
 
     private CircuitBreaker Opened() => this with { State = BreakerState.Open, Openings = Openings + 1, _failed = [] };

@@ -4,7 +4,9 @@ using Serilog;
 
 namespace Archiver.Poller.Receiving;
 
-/// <summary>The setting <c>Poller:MaxConcurrency</c> as the configuration file says now. A mistake in the file leaves it as it was.</summary>
+/// <summary>
+/// The setting <c>Poller:MaxConcurrency</c> as the configuration file says now. A mistake in the file leaves it as it was.
+/// </summary>
 internal sealed class ConcurrencyLimit : IAsyncDisposable
 {
     private readonly IDisposable _registration;

@@ -5,25 +5,28 @@ using Serilog;
 
 namespace Archiver.Poller.Receiving;
 
-/// <summary>The request queue's settings, which people change while the poller runs; read again now and then, and no message waits for that.</summary>
+/// <summary>
+/// The request queue's settings, which people change while the poller runs; read again now and then, and no message waits for that.
+/// </summary>
 internal sealed class QueueFacts : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private readonly IMessageQueue _queue;
-    private readonly Action<QueueProperties> _changed;
+    private readonly Func<QueueProperties, CancellationToken, Task> _changed;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private QueueProperties _current;
+    private QueueProperties _told;
 
     /// <param name="queue">The request queue.</param>
     /// <param name="current">What was read of it already.</param>
-    /// <param name="changed">Is told when its visibility timeout or its redrive policy has changed.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="log">The log.</param>
-    public QueueFacts(IMessageQueue queue, QueueProperties current, Action<QueueProperties> changed, TimeProvider time, ILogger log)
+    /// <param name="changed">Is told when its visibility timeout or its redrive policy has changed; again a minute later when that
+    /// fails.</param>
+    public QueueFacts(IMessageQueue queue, QueueProperties current, Func<QueueProperties, CancellationToken, Task> changed,
+        TimeProvider time, ILogger log)
     {
-        (_queue, _current, _changed, _time, _log) = (queue, current, changed, time, log);
+        (_queue, _current, _told, _changed, _time, _log) = (queue, current, current, changed, time, log);
         Loop = new BackgroundLoop("reader of the queue's settings", ReadRepeatedlyAsync, time, log);
     }
 
@@ -46,13 +49,14 @@ internal sealed class QueueFacts : IAsyncDisposable
         try
         {
             var now = await _queue.GetPropertiesAsync(stop).ConfigureAwait(false);
-            var before = _current;
             Volatile.Write(ref _current, now);
-            if (now.Redrive == before.Redrive && now.VisibilityTimeout == before.VisibilityTimeout)
+            if (now.Redrive == _told.Redrive && now.VisibilityTimeout == _told.VisibilityTimeout)
                 return;
-            _log.Information("The settings of {Queue} changed: visibility timeout {Visibility}, {MaxReceiveCount} receives before a message is moved",
+            _log.Information(
+                "The settings of {Queue} changed: visibility timeout {Visibility}, {MaxReceiveCount} receives before a message is moved",
                 _queue.Location, now.VisibilityTimeout, now.Redrive?.MaxReceiveCount);
-            _changed(now);
+            await _changed(now, stop).ConfigureAwait(false);
+            _told = now;
         }
         catch (ArchiverException error)
         {

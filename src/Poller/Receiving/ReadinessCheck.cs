@@ -1,26 +1,29 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Poller.Processors;
+using Archiver.Poller.Jobs;
 using Archiver.Queues;
 using Serilog;
 
 namespace Archiver.Poller.Receiving;
 
-/// <summary>Whether messages could be worked on now, found out without receiving one: the processor checks its settings and stores, the completion queue answers.</summary>
+/// <summary>
+/// Whether messages could be worked on now, found out without receiving one: the processor checks its settings and stores, the completion
+/// queue answers.
+/// </summary>
 internal sealed class ReadinessCheck(ProcessorRunner processors, IMessageQueue? completions, ILogger log)
 {
-    public async Task<Readiness> CheckAsync(CancellationToken stop)
+    public async Task<BreakerEvent.Checked> CheckAsync(CancellationToken stop)
     {
         var outcome = await processors.CheckAsync(log, stop).ConfigureAwait(false);
         stop.ThrowIfCancellationRequested();
         if (outcome.ExitCode is ExitCode.Unavailable or ExitCode.NoPermission or ExitCode.Config)
-            return Readiness.Bad(new ArchiverException(outcome.ExitCode, outcome.Result.Message));
+            return new BreakerEvent.Checked(CheckVerdict.Bad, new ArchiverException(outcome.ExitCode, outcome.Result.Message));
         if (await FindProblemAsync(completions, stop).ConfigureAwait(false) is { } problem)
-            return Readiness.Bad(problem);
+            return new BreakerEvent.Checked(CheckVerdict.Bad, problem);
         if (outcome.ExitCode == ExitCode.Ok)
-            return new Readiness(CheckVerdict.Fine);
+            return new BreakerEvent.Checked(CheckVerdict.Fine);
         log.Warning("The processor does not say whether it can work: {Reason}", outcome.Result.Message);
-        return new Readiness(CheckVerdict.Unknown);
+        return new BreakerEvent.Checked(CheckVerdict.Unknown);
     }
 
     private static async Task<ArchiverException?> FindProblemAsync(IMessageQueue? queue, CancellationToken stop)

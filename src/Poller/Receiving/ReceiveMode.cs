@@ -1,7 +1,7 @@
 namespace Archiver.Poller.Receiving;
 
 /// <summary>When the poller ends by itself.</summary>
-public enum ReceiveMode
+internal enum ReceiveMode
 {
     /// <summary>Never: a service.</summary>
     Forever,

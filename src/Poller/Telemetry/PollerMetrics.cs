@@ -4,7 +4,9 @@ using Archiver.Poller.Health;
 
 namespace Archiver.Poller.Telemetry;
 
-/// <summary>What is counted and measured: one method for each thing that happens. Names and units follow OpenTelemetry's conventions.</summary>
+/// <summary>
+/// What is counted and measured: one method for each thing that happens. Names and units follow OpenTelemetry's conventions.
+/// </summary>
 internal sealed class PollerMetrics : IDisposable
 {
     public const string MeterName = "Archiver.Poller";
@@ -32,18 +34,26 @@ internal sealed class PollerMetrics : IDisposable
         _time = time;
         _oldest = new RecentMaximum(TimeSpan.FromMinutes(5), time);
         _received = Meter.CreateCounter<long>("archiver.messages.received", Message, "Messages received");
-        _archived = Meter.CreateCounter<long>("archiver.messages.archived", Message, "Messages whose archive is stored and whose completion is sent");
+        _archived = Meter.CreateCounter<long>("archiver.messages.archived", Message,
+            "Messages whose archive is stored and whose completion is sent");
         _rejected = Meter.CreateCounter<long>("archiver.messages.rejected", Message, "Messages put into the dead-letter queue, by reason");
         _released = Meter.CreateCounter<long>("archiver.messages.released", Message, "Messages given back to the queue, by reason");
         _inFlight = Meter.CreateUpDownCounter<long>("archiver.messages.in_flight", Message, "Messages that are worked on");
-        _leasesLost = Meter.CreateCounter<long>("archiver.leases.lost", "{lease}", "Messages that became visible to others while they were worked on");
-        _jobDuration = Meter.CreateHistogram("archiver.job.duration", Seconds, "Time from a processor's start to its end, by exit", null, JobBuckets);
-        _bytes = Meter.CreateCounter<long>("archiver.archived.size", "By", "Bytes of the archives that were made; those found already there do not count");
+        _leasesLost = Meter.CreateCounter<long>("archiver.leases.lost", "{lease}",
+            "Messages that became visible to others while they were worked on");
+        _jobDuration = Meter.CreateHistogram("archiver.job.duration", Seconds, "Time from a processor's start to its end, by exit", null,
+            JobBuckets);
+        _bytes = Meter.CreateCounter<long>("archiver.archived.size", "By",
+            "Bytes of the archives that were made; those found already there do not count");
         _age = Meter.CreateHistogram("archiver.message.age", Seconds, "Time from a message's sending to its receive", null, AgeBuckets);
-        Meter.CreateObservableGauge("archiver.messages.oldest_age", () => _oldest.Value, Seconds, "The oldest message of the last five to ten minutes, at its receive");
-        Meter.CreateObservableCounter("archiver.loops.restarted", () => health.Loops.Select(static loop => new Measurement<long>(loop.Restarts, KeyValuePair.Create<string, object?>("loop", loop.Name))),
+        Meter.CreateObservableGauge("archiver.messages.oldest_age", () =>
+            _oldest.Value, Seconds, "The oldest message of the last five to ten minutes, at its receive");
+        Meter.CreateObservableCounter("archiver.loops.restarted", () =>
+            health.Loops.Select(static loop =>
+                new Measurement<long>(loop.Restarts, KeyValuePair.Create<string, object?>("loop", loop.Name))),
             "{restart}", "Background loops that failed and were started anew");
-        Meter.CreateObservableGauge("archiver.receiving.paused", () => health.IsPaused ? 1 : 0, "1", "Whether receiving pauses because every message would fail");
+        Meter.CreateObservableGauge("archiver.receiving.paused", () =>
+            health.IsPaused ? 1 : 0, "1", "Whether receiving pauses because every message would fail");
     }
 
     public Meter Meter { get; } = new(MeterName);
@@ -73,7 +83,8 @@ internal sealed class PollerMetrics : IDisposable
 
     public void LeaseLost() => _leasesLost.Add(1);
 
-    public void JobEnded(TimeSpan duration, int exitCode) => _jobDuration.Record(duration.TotalSeconds, KeyValuePair.Create<string, object?>("exit", ExitCode.NameOf(exitCode)));
+    public void JobEnded(TimeSpan duration, int exitCode) =>
+        _jobDuration.Record(duration.TotalSeconds, KeyValuePair.Create<string, object?>("exit", ExitCode.NameOf(exitCode)));
 
     public void Dispose() => Meter.Dispose();
 

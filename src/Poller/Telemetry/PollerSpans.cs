@@ -10,5 +10,6 @@ internal static class PollerSpans
     public static ActivitySource Source { get; } = new(SourceName);
 
     /// <summary>Marks a span as failed.</summary>
-    public static void Fail(Activity? span, string type, string reason) => span?.SetTag("error.type", type).SetStatus(ActivityStatusCode.Error, reason);
+    public static void Fail(Activity? span, string type, string reason) =>
+        span?.SetTag("error.type", type).SetStatus(ActivityStatusCode.Error, reason);
 }

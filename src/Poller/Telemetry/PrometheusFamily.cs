@@ -25,7 +25,8 @@ internal sealed class PrometheusFamily(Instrument instrument)
     public void Write(StringBuilder text)
     {
         var (name, type) = (PrometheusNames.Of(instrument), PrometheusNames.TypeOf(instrument));
-        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {PrometheusNames.Help(instrument.Description ?? "")}\n# TYPE {name} {type}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"# HELP {name} {PrometheusNames.Help(instrument.Description ?? "")}\n# TYPE {name} {type}\n");
         // A sum that has not begun is 0, not absent.
         if (_series.Count == 0 && type != "histogram")
             WriteLine(text, name, "", 0);

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Archiver.Poller.Telemetry;
 
-/// <summary>OpenTelemetry's names in Prometheus' words: https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/</summary>
+/// <summary>
+/// OpenTelemetry's names in Prometheus' words: https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/
+/// </summary>
 internal static class PrometheusNames
 {
     /// <summary>An instrument's name, with its unit behind it, and <c>_total</c> behind that of a counter.</summary>
@@ -26,14 +28,16 @@ internal static class PrometheusNames
         _ => "gauge",
     };
 
-    public static string Help(string text) => text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
+    public static string Help(string text) =>
+        text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
 
     /// <summary><c>a="1",b="2"</c>, by the labels' names.</summary>
     public static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         if (tags.IsEmpty)
             return "";
-        var labels = tags.ToArray().Select(static tag => (Name: Safe(tag.Key), Value: Convert.ToString(tag.Value, CultureInfo.InvariantCulture) ?? ""));
+        var labels = tags.ToArray().Select(static tag =>
+            (Name: Safe(tag.Key), Value: Convert.ToString(tag.Value, CultureInfo.InvariantCulture) ?? ""));
         return string.Join(',', labels.OrderBy(static label => label.Name, StringComparer.Ordinal)
             .Select(static label => $"{label.Name}=\"{Help(label.Value).Replace("\"", "\\\"", StringComparison.Ordinal)}\""));
     }

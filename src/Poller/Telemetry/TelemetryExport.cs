@@ -8,7 +8,9 @@ using OpenTelemetry.Trace;
 
 namespace Archiver.Poller.Telemetry;
 
-/// <summary>Sends spans and metrics to a collector by OTLP, from threads of its own. One that cannot be reached costs nothing but what is then lost.</summary>
+/// <summary>
+/// Sends spans and metrics to a collector by OTLP, from threads of its own. One that cannot be reached costs nothing but what is then lost.
+/// </summary>
 internal sealed class TelemetryExport : IDisposable
 {
     private const int PatienceMilliseconds = 2000;

@@ -1,8 +1,10 @@
+using System.Text.Json;
+
 namespace Archiver.Poller.Validation;
 
 /// <summary>Holds messages against a JSON Schema.</summary>
 internal interface IMessageValidator
 {
     /// <summary>What is wrong with a message, in one line; null when nothing is.</summary>
-    string? FindProblem(string body);
+    string? FindProblem(JsonElement body);
 }

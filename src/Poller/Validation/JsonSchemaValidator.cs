@@ -23,7 +23,8 @@ internal sealed class JsonSchemaValidator : IMessageValidator
     /// <exception cref="ArchiverException">Exit code 78: it is no schema, or one that would not be enforced.</exception>
     public static JsonSchemaValidator Parse(string text, string file) => new(SchemaReader.Read(text, file));
 
-    /// <inheritdoc />
+    public string? FindProblem(JsonElement body) => FindProblem(body.GetRawText());
+
     public string? FindProblem(string body)
     {
         try

@@ -29,6 +29,13 @@ public sealed partial class SourceTests
     public void Nobody_sleeps() => Assert.Empty(FilesWith(Sleep()));
 
     [Fact]
+    public void The_poller_parses_bodies_in_one_place() =>
+        Assert.Equal(
+            ["src/Poller/Requests/ParsedBody.cs"],
+            FilesWith(Parsing()).Where(static path => path.StartsWith("src/Poller/Requests/", StringComparison.Ordinal)
+                || path.StartsWith("src/Poller/Receiving/", StringComparison.Ordinal) || path.StartsWith("src/Poller/Settling/", StringComparison.Ordinal)));
+
+    [Fact]
     public void Files_hold_one_idea_each() =>
         Assert.All(Sources, static path => Assert.InRange(File.ReadLines(Path.Combine(Repository.Root, path)).Count(), 1, 250));
 
@@ -46,6 +53,10 @@ public sealed partial class SourceTests
 
     [GeneratedRegex(@"\bTask\.Delay\((?!.*\b_?(time|clock|Clock)\b)")]
     private static partial Regex DelayWithoutClock();
+
+    // Constants are no bodies.
+    [GeneratedRegex(@"\bJson(Document|Element|Node)\.Parse(Value)?\((?!"")")]
+    private static partial Regex Parsing();
 
     [GeneratedRegex(@"\bThread\.Sleep\b|\bSpinWait\b")]
     private static partial Regex Sleep();

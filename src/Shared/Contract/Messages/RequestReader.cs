@@ -35,6 +35,22 @@ internal static class RequestReader
         }
     }
 
+    /// <summary>Reads a payload that is parsed already. Lines and bytes in the error count from where the object begins.</summary>
+    /// <exception cref="ArchiverException">Exit code 65: the payload is not a valid request; the message names the property.</exception>
+    public static ArchiveRequest Parse(JsonElement payload)
+    {
+        try
+        {
+            var request = payload.Deserialize(ContractJson.Strict.ArchiveRequest) ?? throw Invalid("it is null; send one JSON object");
+            Check(request, request.AipId);
+            return request;
+        }
+        catch (JsonException error)
+        {
+            throw Invalid(JsonProblem.Describe(error), error);
+        }
+    }
+
     /// <summary>The request's time.</summary>
     /// <returns>Null when the text is no ISO 8601 date and time; UTC when it names no offset.</returns>
     public static DateTimeOffset? ParseTimestamp(string? text) =>

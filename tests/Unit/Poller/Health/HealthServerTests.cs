@@ -170,7 +170,7 @@ public sealed class HealthServerTests : IAsyncDisposable
                 accepted.Release();
                 return socket;
             },
-            new HealthPages(new PollerHealth(_clock), () => metrics), _clock, _sink.CreateLogger());
+            new HealthPages(new PollerHealth(_clock), () => new HealthPage(200, metrics)), _clock, _sink.CreateLogger());
         return accepted;
     }
 

@@ -90,7 +90,7 @@ public sealed class PollerHealthTests
     [InlineData("DELETE", "/nowhere", 405, "GET")]
     public void Each_page_has_its_answer(string method, string path, int status, string said)
     {
-        var page = new HealthPages(_health, static () => "the metrics").Answer(method, path);
+        var page = new HealthPages(_health, static () => new HealthPage(200, "the metrics")).Answer(method, path);
 
         Assert.Equal(status, page.Status);
         Assert.Contains(said, page.Text, StringComparison.Ordinal);
@@ -101,6 +101,6 @@ public sealed class PollerHealthTests
     {
         _clock.Advance(TimeSpan.FromMinutes(6));
 
-        Assert.Equal(503, new HealthPages(_health, static () => "").Answer("GET", "/healthz").Status);
+        Assert.Equal(503, new HealthPages(_health, static () => new HealthPage(200, "")).Answer("GET", "/healthz").Status);
     }
 }

@@ -1,4 +1,5 @@
 using Archiver.Poller.Receiving;
+using Archiver.Poller.Settling;
 
 namespace Archiver.Tests.Poller.Receiving;
 
@@ -79,9 +80,10 @@ public sealed class CircuitBreakerTests
     public void A_doubt_is_looked_into()
     {
         var breaker = Step(new CircuitBreaker(), '/', Noon);
+        var doubted = breaker.After(new BreakerEvent.MachineIsShort(), Noon);
 
-        Assert.True(breaker.Doubted().WantsCheck(Noon));
-        Assert.False(Step(breaker.Doubted(), '/', Noon).WantsCheck(Noon));
+        Assert.True(doubted.WantsCheck(Noon));
+        Assert.False(Step(doubted, '/', Noon).WantsCheck(Noon));
     }
 
     [Theory]
@@ -111,25 +113,28 @@ public sealed class CircuitBreakerTests
             if (breaker.State == BreakerState.Open)
             {
                 paused += breaker.Pause;
-                breaker = breaker.PauseEnded();
+                breaker = Step(breaker, '.', Noon);
             }
             var let = breaker.State == BreakerState.HalfOpen ? breaker.Trials : 1;
             for (var i = 0; i < let; i++)
-                breaker = breaker.Failed($"poisoned {sent++}");
+                breaker = Fail(breaker, $"poisoned {sent++}", Noon);
         }
         Assert.InRange(paused.TotalSeconds, 0, seconds);
     }
 
     private static CircuitBreaker Step(CircuitBreaker breaker, char step, DateTimeOffset now) => step switch
     {
-        '+' => breaker.Succeeded(now),
-        '/' => breaker.Checked(CheckVerdict.Fine, now),
-        '!' => breaker.Checked(CheckVerdict.Bad, now),
-        '?' => breaker.Checked(CheckVerdict.Unknown, now),
-        '.' => breaker.PauseEnded(),
-        '~' => breaker.Survived(),
-        _ => breaker.Failed($"{step}"),
+        '+' => breaker.After(new BreakerEvent.MessageEnded("some", breaker.Period, new Disposition(DispositionKind.Complete)), now),
+        '/' => breaker.After(new BreakerEvent.Checked(CheckVerdict.Fine), now),
+        '!' => breaker.After(new BreakerEvent.Checked(CheckVerdict.Bad), now),
+        '?' => breaker.After(new BreakerEvent.Checked(CheckVerdict.Unknown), now),
+        '.' => breaker.After(new BreakerEvent.PauseEnded(), now),
+        '~' => breaker.After(new BreakerEvent.TrialSurvived(), now),
+        _ => Fail(breaker, $"{step}", now),
     };
+
+    private static CircuitBreaker Fail(CircuitBreaker breaker, string messageId, DateTimeOffset now) =>
+        breaker.After(new BreakerEvent.MessageEnded(messageId, breaker.Period, new Disposition(DispositionKind.Release, Outage: OutageSign.Possible)), now);
 
     private static string Describe(CircuitBreaker breaker, DateTimeOffset now) => breaker.State switch
     {

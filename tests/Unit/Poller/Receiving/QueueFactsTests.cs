@@ -20,8 +20,9 @@ public sealed class QueueFactsTests : IAsyncDisposable
     private readonly AskedQueue _queue = new();
     private readonly QueueFacts _facts;
     private QueueProperties? _changed;
+    private ArchiverException? _failing;
 
-    public QueueFactsTests() => _facts = new QueueFacts(_queue, AtTheStart, changed => _changed = changed, _clock, Logger.None);
+    public QueueFactsTests() => _facts = new QueueFacts(_queue, AtTheStart, ChangeAsync, _clock, Logger.None);
 
     public async ValueTask DisposeAsync()
     {
@@ -59,6 +60,26 @@ public sealed class QueueFactsTests : IAsyncDisposable
         await _clock.AdvanceUntilAsync(() => _queue.Asked > 2, TimeSpan.FromMinutes(1));
 
         Assert.Equal((5, 0), (_facts.MaxReceiveCount, _facts.Loop.Restarts));
+    }
+
+    [Fact]
+    public async Task A_change_that_nobody_could_act_on_is_told_again()
+    {
+        _queue.Answer = static () => AtTheStart with { Redrive = new RedrivePolicy("another", 5) };
+        _failing = new ArchiverException(ExitCode.Unavailable, "down");
+        await _clock.AdvanceUntilAsync(() => _queue.Asked > 2, TimeSpan.FromMinutes(1));
+        Assert.Null(_changed);
+
+        _failing = null;
+        await _clock.AdvanceUntilAsync(() => _changed is not null, TimeSpan.FromMinutes(1));
+    }
+
+    private Task ChangeAsync(QueueProperties changed, CancellationToken stop)
+    {
+        if (_failing is { } failing)
+            throw failing;
+        _changed = changed;
+        return Task.CompletedTask;
     }
 
     private sealed class AskedQueue : PartialQueue

@@ -1,6 +1,8 @@
-using Archiver.Poller.Handling;
 using Archiver.Poller.Health;
-using Archiver.Poller.Processors;
+using Archiver.Poller.Jobs;
+using Archiver.Poller.Receiving;
+using Archiver.Poller.Requests;
+using Archiver.Poller.Settling;
 using Archiver.Poller.Telemetry;
 using Archiver.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -34,7 +36,7 @@ public sealed class PollerMetricsTests : IDisposable
     public void A_message_is_counted_when_it_comes_and_in_flight_until_it_is_let_go()
     {
         _clock.Advance(TimeSpan.FromSeconds(90));
-        using (_telemetry.Begin(Some.Message()))
+        using (_telemetry.Begin(IncomingRequest.Read(Some.Message())))
         {
             Expect("archiver_messages_received_total 1", "archiver_messages_in_flight 1", "archiver_messages_oldest_age_seconds 90");
             Expect("archiver_message_age_seconds_bucket{le=\"60\"} 0", "archiver_message_age_seconds_bucket{le=\"300\"} 1", "archiver_message_age_seconds_sum 90");
@@ -45,7 +47,7 @@ public sealed class PollerMetricsTests : IDisposable
     [Fact]
     public async Task A_job_is_measured_by_its_exit()
     {
-        using var life = _telemetry.Begin(Some.Message());
+        using var life = _telemetry.Begin(IncomingRequest.Read(Some.Message()));
         await life.RunProcessorAsync(() =>
         {
             _clock.Advance(TimeSpan.FromSeconds(7));
@@ -85,7 +87,7 @@ public sealed class PollerMetricsTests : IDisposable
     public async Task Lost_leases_and_bugs_count()
     {
         await EndAsync(DispositionKind.Complete, new ProcessorOutcome(0, Some.Success), DispositionKind.LeaveAlone);
-        using var life = _telemetry.Begin(Some.Message());
+        using var life = _telemetry.Begin(IncomingRequest.Read(Some.Message()));
         life.Failed(new InvalidOperationException());
 
         Expect("archiver_leases_lost_total 1", "archiver_messages_released_total{reason=\"SOFTWARE\"} 1");
@@ -120,7 +122,7 @@ public sealed class PollerMetricsTests : IDisposable
 
     private async Task EndAsync(DispositionKind decided, ProcessorOutcome outcome, DispositionKind? done = null)
     {
-        using var life = _telemetry.Begin(Some.Message());
+        using var life = _telemetry.Begin(IncomingRequest.Read(Some.Message()));
         await life.EndAsync(decided, outcome, () => Task.FromResult(new Disposition(done ?? decided)));
     }
 

@@ -1,8 +1,12 @@
 using System.Diagnostics;
-using Archiver.Poller.Handling;
+using System.Text.Json;
 using Archiver.Poller.Health;
-using Archiver.Poller.Processors;
+using Archiver.Poller.Jobs;
+using Archiver.Poller.Receiving;
+using Archiver.Poller.Requests;
+using Archiver.Poller.Settling;
 using Archiver.Poller.Telemetry;
+using Archiver.Poller.Validation;
 using Archiver.Queues;
 using Archiver.Tests.Support;
 
@@ -31,17 +35,17 @@ public sealed class TraceTests : IDisposable
     [InlineData("nonsense", false)]
     [InlineData("", false)]
     public void Only_a_well_formed_context_is_taken_from_a_message(string traceParent, bool isTaken) =>
-        Assert.Equal(isTaken ? new TraceContext(traceParent, "vendor=1") : null, TraceContext.From(With(("traceparent", traceParent), ("tracestate", "vendor=1"))));
+        Assert.Equal(isTaken ? new TraceContext(traceParent, "vendor=1") : null, TraceContext.From(With(("traceparent", traceParent), ("tracestate", "vendor=1")).Attributes));
 
     [Fact]
     public void Without_a_listener_what_came_goes_on_as_it_came()
     {
         var message = With(("traceparent", Parent), ("Correlation-Id", "42"));
-        using var life = Telemetry("requests").Begin(message);
+        using var life = Telemetry("requests").Begin(IncomingRequest.Read(message));
 
-        Assert.Equal(new TraceContext(Parent, null), TraceContext.For(message));
-        Assert.Same(message, TraceContext.LeadOn(message));
-        Assert.Null(TraceContext.For(Some.Message()));
+        Assert.Equal(new TraceContext(Parent, null), TraceContext.For(message.Attributes));
+        Assert.Same(message.Attributes, TraceContext.LeadOn(message.Attributes));
+        Assert.Null(TraceContext.For(MessageAttribute.None));
     }
 
     [Fact]
@@ -49,19 +53,20 @@ public sealed class TraceTests : IDisposable
     {
         Listen();
         var message = With(("traceparent", Parent), ("tracestate", "vendor=1"));
+        var request = IncomingRequest.Read(message);
         TraceContext? ofChild = null;
         TraceContext? ofCompletion = null;
-        using (var life = Telemetry("https://sqs.eu-central-1.amazonaws.com/123456789012/requests").Begin(message))
+        using (var life = Telemetry("https://sqs.eu-central-1.amazonaws.com/123456789012/requests").Begin(request))
         {
-            Assert.Null(MessageLife.Validate(static () => null));
+            await new RequestCheck(new SnsGate([], SnsCertificates.OverHttp(), TimeProvider.System), new AnythingGoes()).CheckAsync(request, TestContext.Current.CancellationToken);
             var outcome = await life.RunProcessorAsync(() =>
             {
-                ofChild = TraceContext.For(message);
+                ofChild = TraceContext.For(message.Attributes);
                 return Task.FromResult(new ProcessorOutcome(0, Some.Success));
             });
             await life.EndAsync(DispositionKind.Complete, outcome, () =>
             {
-                ofCompletion = TraceContext.From(TraceContext.LeadOn(message));
+                ofCompletion = TraceContext.From(TraceContext.LeadOn(message.Attributes));
                 return Task.FromResult(new Disposition(DispositionKind.Complete));
             });
         }
@@ -84,11 +89,11 @@ public sealed class TraceTests : IDisposable
     {
         Listen();
         var message = Some.Message();
-        ReceivedMessage? told = null;
-        using (var life = Telemetry("sqlite:./queue.db#requests").Begin(message))
+        IReadOnlyDictionary<string, MessageAttribute>? told = null;
+        using (var life = Telemetry("sqlite:./queue.db#requests").Begin(IncomingRequest.Read(message)))
             await life.EndAsync(DispositionKind.Reject, new ProcessorOutcome(66, Some.Failure), () =>
             {
-                told = TraceContext.LeadOn(message);
+                told = TraceContext.LeadOn(message.Attributes);
                 return Task.FromResult(new Disposition(DispositionKind.Reject));
             });
 
@@ -104,26 +109,31 @@ public sealed class TraceTests : IDisposable
         var state = string.Join(',', Enumerable.Range(0, 10_000).Select(static i => $"vendor{i}=x"));
         var message = With(("traceparent", Parent), ("tracestate", state));
 
-        Assert.InRange(TraceContext.For(message)!.TraceState!.Length, 1, 512);
-        Assert.Equal(TraceContext.For(message)!.TraceState, TraceContext.LeadOn(message).Attributes["tracestate"].StringValue);
-        Assert.Equal(Parent, TraceContext.LeadOn(message).Attributes["traceparent"].StringValue);
+        Assert.InRange(TraceContext.For(message.Attributes)!.TraceState!.Length, 1, 512);
+        Assert.Equal(TraceContext.For(message.Attributes)!.TraceState, TraceContext.LeadOn(message.Attributes)["tracestate"].StringValue);
+        Assert.Equal(Parent, TraceContext.LeadOn(message.Attributes)["traceparent"].StringValue);
     }
 
     [Fact]
     public void Of_a_later_version_s_parent_only_the_known_part_is_taken() =>
-        Assert.Equal(Parent, TraceContext.From(With(("traceparent", $"cc{Parent[2..]}-{new string('x', 100_000)}")))?.TraceParent);
+        Assert.Equal(Parent, TraceContext.From(With(("traceparent", $"cc{Parent[2..]}-{new string('x', 100_000)}")).Attributes)?.TraceParent);
 
     [Fact]
     public void Ten_attributes_are_not_made_eleven()
     {
         Listen();
         var message = With([.. Enumerable.Range(0, 10).Select(static i => ($"attribute{i}", "x"))]);
-        using var life = Telemetry("requests").Begin(message);
+        using var life = Telemetry("requests").Begin(IncomingRequest.Read(message));
 
-        Assert.Equal(message.Attributes, TraceContext.LeadOn(message).Attributes);
+        Assert.Equal(message.Attributes, TraceContext.LeadOn(message.Attributes));
     }
 
     private MessageTelemetry Telemetry(string queue) => new(_metrics, queue, TimeProvider.System);
+
+    private sealed class AnythingGoes : IMessageValidator
+    {
+        public string? FindProblem(JsonElement body) => null;
+    }
 
     // Spans of other tests that run meanwhile are left out.
     private void Listen()

@@ -1,0 +1,36 @@
+using Serilog;
+
+namespace Archiver.Poller.Jobs;
+
+/// <summary>
+/// Starts a child for a message, and tries again for a while when the machine has no room for it: that is no fault of the message, and must
+/// not cost it a receive.
+/// </summary>
+internal sealed class PatientStart(Action onShortage, TimeProvider time)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <param name="start">Throws when it cannot.</param>
+    /// <param name="explain">What that means.</param>
+    /// <param name="log">Names the message.</param>
+    /// <param name="stop">Ends the patience.</param>
+    public async Task<T> RunAsync<T>(Func<T> start, Func<Exception, StartFailure> explain, ILogger log, CancellationToken stop)
+    {
+        var begun = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return start();
+            }
+            catch (Exception error) when (explain(error) is { Fault: StartFault.Machine } failure && time.GetElapsedTime(begun) < Patience
+                && !stop.IsCancellationRequested)
+            {
+                onShortage();
+                log.Warning("{Reason}. It is tried again", failure.Message);
+            }
+            await Task.Delay(Pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}
