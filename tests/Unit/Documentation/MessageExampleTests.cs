@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Messages;
+using Archiver.Poller.Validation;
+using Archiver.Tests.Support;
+
+namespace Archiver.Tests.Documentation;
+
+/// <summary>Messages in the pages are messages that the programs accept or send.</summary>
+public sealed class MessageExampleTests
+{
+    private static readonly IReadOnlyList<string> All = [.. Page.Of("README.md").Blocks("json"), .. Page.Of("docs/messages.md").Blocks("json")];
+
+    public static TheoryData<string> Requests { get; } = [.. All.Where(static text => !IsCompletion(text))];
+
+    public static TheoryData<string> Completions { get; } = [.. All.Where(IsCompletion)];
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public async Task A_request_is_valid(string text)
+    {
+        Assert.Null((await SchemaLoader.LoadAsync(null, TestContext.Current.CancellationToken)).FindProblem(text));
+        Assert.NotNull(RequestReader.Parse(text));
+    }
+
+    [Theory]
+    [MemberData(nameof(Completions))]
+    public async Task A_completion_meets_its_schema_and_has_no_property_that_is_never_sent(string text)
+    {
+        var schema = await JsonSchemaValidator.ParseAsync(Repository.Read("schemas/archive-completion.schema.json"), "completion", TestContext.Current.CancellationToken);
+        var completion = JsonSerializer.Deserialize(text, ContractJson.Strict.ArchiveCompletion)!;
+
+        Assert.Null(schema.FindProblem(text));
+        Assert.Null(completion.Unknown);
+        Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(text).RootElement, JsonSerializer.SerializeToElement(completion, ContractJson.Strict.ArchiveCompletion)), text);
+    }
+
+    [Fact]
+    public void Both_messages_are_shown() => Assert.True(Requests.Count >= 3 && Completions.Count >= 2);
+
+    [Theory]
+    [InlineData(ExitCode.Ok)]
+    [InlineData(ExitCode.Usage)]
+    [InlineData(ExitCode.DataError)]
+    [InlineData(ExitCode.NoInput)]
+    [InlineData(ExitCode.Unavailable)]
+    [InlineData(ExitCode.Software)]
+    [InlineData(ExitCode.CannotCreate)]
+    [InlineData(ExitCode.TempFail)]
+    [InlineData(ExitCode.NoPermission)]
+    [InlineData(ExitCode.Config)]
+    public void Every_exit_code_has_its_row(int code) =>
+        Assert.Contains(Page.Of("docs/messages.md").Text.Split('\n'), line => line.StartsWith($"| {code} | {ExitCode.NameOf(code)} | ", StringComparison.Ordinal));
+
+    private static bool IsCompletion(string text) => JsonDocument.Parse(text).RootElement.TryGetProperty("success", out _);
+}
