@@ -6,8 +6,10 @@ namespace Archiver.Tests.Documentation;
 /// <summary>What the page about troubleshooting says that programs print, they print.</summary>
 public sealed partial class QuotedMessageTests
 {
+    // Long texts are put together from several lines.
     private static readonly Lazy<string> Sources = new(static () =>
-        string.Concat(Repository.Files("src", "*.cs").Select(Repository.Read)).Replace("\\\"", "\"", StringComparison.Ordinal));
+        Joint().Replace(string.Concat(Repository.Files("src", "*.cs").Select(Repository.Read)), "")
+            .Replace("\\\"", "\"", StringComparison.Ordinal));
 
     public static TheoryData<string> Messages { get; } =
     [
@@ -26,4 +28,7 @@ public sealed partial class QuotedMessageTests
 
     [GeneratedRegex("`([^`]+)`")]
     private static partial Regex Quoted();
+
+    [GeneratedRegex(@"""\s*\+\s*\$?""")]
+    private static partial Regex Joint();
 }
