@@ -31,7 +31,7 @@ public sealed class MessageExampleTests
     [MemberData(nameof(Completions))]
     public async Task A_completion_meets_its_schema_and_is_written_like_that(string text)
     {
-        var schema = await JsonSchemaValidator.ParseAsync(Repository.Read("schemas/archive-completion.schema.json"), "completion", Token);
+        var schema = await SchemaLoader.LoadAsync(Path.Combine(Repository.Root, "schemas/archive-completion.schema.json"), Token);
         var completion = JsonSerializer.Deserialize(text, ContractJson.Strict.ArchiveCompletion)!;
         var written = JsonSerializer.SerializeToElement(completion, ContractJson.Strict.ArchiveCompletion);
 
