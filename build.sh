@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Publishes the three programs, with config/ and schemas/.
-#   ./build.sh [FOLDER]             into FOLDER, by default artifacts/bin
-#   ./build.sh --release [FOLDER]   as a tar.gz with samples, licences, bill of materials and checksums, into FOLDER, by default artifacts/release
-# ARCHIVER_BUILD names another folder than artifacts/build for what is made on the way.
-# The processor becomes a native binary where a C toolchain is present, else it runs on the .NET runtime, and this script says which.
+#   ./build.sh [FOLDER]             to FOLDER, by default artifacts/bin
+#   ./build.sh --release [FOLDER]   as a tar.gz with samples, licences, bill of materials and checksums, to FOLDER, by default artifacts/release
+# Intermediate files go to artifacts/build, or to the folder in ARCHIVER_BUILD.
+# With a C toolchain, the processor becomes a native binary; without one, it runs on the .NET runtime. The last lines say which.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
@@ -23,10 +23,10 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPE
 case $(uname -m) in
   x86_64) rid=linux-x64 ;;
   aarch64) rid=linux-arm64 ;;
-  *) echo "build.sh: $(uname -m) is not supported; x86_64 and aarch64 are." >&2; exit 78 ;;
+  *) echo "build.sh: $(uname -m) is not supported, only x86_64 and aarch64." >&2; exit 78 ;;
 esac
 
-# Compiled ahead of time, so that a start is not spent on compiling.
+# Compiled ahead of time, for a quick start.
 ready_to_run=(--self-contained false -p:PublishReadyToRun=true)
 compiler=$(command -v clang || command -v gcc || true)
 if [ -n "$compiler" ] && echo '#include <zlib.h>' | "$compiler" -E - >/dev/null 2>&1; then
@@ -41,14 +41,14 @@ publish() {
   local project=$1
   shift
   echo "build.sh: $project" >&2
-  # Apart from what `dotnet build` makes, and the same bytes wherever this happens (%2C is a comma that does not end the option).
+  # Separate from the output of `dotnet build`, and the same bytes in whatever folder this runs (%2C is a comma that does not end the option).
   dotnet publish "$root/src/$project" -c Release -r "$rid" -o "$out" --artifacts-path "$build" -v quiet \
     -p:ContinuousIntegrationBuild=true -p:PathMap="$build=/build%2C$root=/archiver" -p:DebugType=none -p:PublishDocumentationFiles=false "$@"
 }
 
-# Emptied, so that nothing of an older build stays; but not what somebody named by mistake.
+# Emptied, so that nothing is left of an older build, unless it is a folder that was named by mistake.
 if [ -n "$(ls -A "$out" 2>/dev/null)" ] && [ ! -e "$out/archiver-processor" ]; then
-  echo "build.sh: $out holds something else than Archiver and would be emptied; name another folder, or empty it yourself" >&2
+  echo "build.sh: $out contains something other than Archiver, and would be emptied; name another folder, or empty it yourself" >&2
   exit 73
 fi
 rm -rf "$out"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds everything, starts the servers that the tests need, runs all tests, stops the servers.
+# Builds everything, installs and starts the servers that the tests need, runs all tests, and stops the servers.
 # Arguments go to `dotnet test`: ./test.sh --filter FullyQualifiedName~Redrive
 # The last line says how many tests passed and failed.
 set -u
@@ -11,7 +11,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false DOTNET_CLI_USE_MSBUILD_SERVER=false
 
 if ! command -v dotnet >/dev/null || ! dotnet --list-sdks | grep -q '^10\.'; then
-  echo "test.sh: .NET SDK 10 is needed and was not found; see https://dotnet.microsoft.com/download" >&2
+  echo "test.sh: the .NET 10 SDK is needed; see https://dotnet.microsoft.com/download" >&2
   exit 1
 fi
 
@@ -33,10 +33,10 @@ trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
-# run COMMAND...: in a process group of its own, so that a stop reaches everything it started, and in
-# the background, so that this script hears the signal at once and not when the command is done.
+# run COMMAND...: runs it in its own process group, so that a stop reaches everything it started, and in the
+# background, so that this script reacts to a signal at once and not only when the command is done.
 run() {
-  # A shell's background jobs ignore SIGINT, and so would every program that the tests stop with it.
+  # A shell's background jobs ignore SIGINT, and programs that the tests stop with SIGINT would inherit that.
   setsid env --default-signal=INT,QUIT "$@" </dev/null &
   child=$!
   wait "$child"
@@ -48,7 +48,7 @@ run() {
 run tests/endpoints/install.sh || exit 1
 run dotnet build Archiver.sln -c "$configuration" || { echo "test.sh: the build failed" >&2; exit 1; }
 
-# The end-to-end tests run what is delivered, with the native processor: what build.sh publishes, unless the caller has that already.
+# The end-to-end tests run the programs as build.sh publishes them, with the native processor.
 if [ -z "${ARCHIVER_TEST_BIN:-}" ]; then
   export ARCHIVER_TEST_BIN=$work/bin
   run ./build.sh "$ARCHIVER_TEST_BIN" || { echo "test.sh: build.sh failed" >&2; exit 1; }
@@ -59,11 +59,11 @@ set -a
 . "$work/endpoints/endpoints.env"
 set +a
 
-# One project after the other: the end-to-end tests have deadlines, and a machine may have few cores.
+# One project at a time: the end-to-end tests have deadlines, and the machine may have few cores.
 run dotnet test Archiver.sln -c "$configuration" --no-build -m:1 --logger trx --results-directory "$work/results" "$@"
 status=$?
 
-# Counted from the result files: one for each test project, each with one line of counters.
+# Each test project has a result file with one line of counters.
 read -r total executed passed < <(
   find "$work/results" -name '*.trx' -exec grep -ho '<Counters [^>]*>' {} + 2>/dev/null | awk '
     function count(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3) + 0 : 0 }
@@ -79,7 +79,7 @@ if [ "$total" -eq 0 ]; then
 elif [ "$failed" -gt 0 ]; then
   status=1
 elif [ "$status" -ne 0 ]; then
-  echo "test.sh: dotnet test failed (exit code $status) although no test did" >&2
+  echo "test.sh: dotnet test failed (exit code $status), although no test failed" >&2
 fi
 
 summary="$passed passed, $failed failed"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# lock.sh: writes all lock files anew, after a change of Directory.Packages.props or of a project's references: for what `dotnet build` makes, in each
-# project's folder, and for what build.sh publishes, in packaging/locks. What it changes belongs into the same commit.
+# lock.sh: rewrites all lock files after a change to Directory.Packages.props or to a project's references. Those for `dotnet build` are in each
+# project's folder, those for build.sh in packaging/locks. Commit the result together with the change.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)

@@ -8,7 +8,7 @@ folder=$(cd "$1" && pwd)
 
 version=$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$root/Directory.Build.props")
 case $(uname -m) in aarch64) rid=linux-arm64 ;; *) rid=linux-x64 ;; esac
-# The time of everything in it. See https://reproducible-builds.org/specs/source-date-epoch/
+# The timestamp of every file in it. See https://reproducible-builds.org/specs/source-date-epoch/
 time=${SOURCE_DATE_EPOCH:-$(git -C "$root" log -1 --format=%ct 2>/dev/null || echo 0)}
 
 work=$(mktemp -d)

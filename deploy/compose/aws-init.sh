@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Queues with a dead-letter queue, buckets, and sources that the sample requests name. LocalStack runs it when it is ready.
+# Creates queues with a dead-letter queue, buckets, and sources for the sample requests. LocalStack runs it once it is ready.
 set -euo pipefail
 aws() { command "${AWS:-awslocal}" "$@"; }
 

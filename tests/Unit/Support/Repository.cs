@@ -15,6 +15,13 @@ public static class Repository
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
+    /// <summary>The files in a folder and its subfolders, without what was built, installed or written by a run.</summary>
+    public static IEnumerable<string> Files(string folder, string pattern) =>
+        Directory.GetFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
+            .Select(static path => Path.GetRelativePath(Root, path))
+            .Where(static path => !path.Split('/').Any(static segment => segment is "bin" or "obj" or "artifacts" or "node_modules" or "data" or ".git"))
+            .Order(StringComparer.Ordinal);
+
     /// <summary>The messages of the systems that this program replaces, by file name.</summary>
     public static IEnumerable<string> Messages(string pattern) =>
         Directory.GetFiles(Path.Combine(Root, "tests/Messages"), pattern).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal);

@@ -120,7 +120,7 @@ public sealed class UsageProblemTests
         Assert.InRange(problem.Length, 100, 1000);
     }
 
-    private static string? Problem(string program, string path, IEnumerable<string> arguments)
+    internal static string? Problem(string program, string path, IEnumerable<string> arguments)
     {
         string[] all = [.. path.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. arguments];
         return UsageProblem.Of(ProgramRun.Parse(Programs[program](), all), all);
