@@ -1,6 +1,5 @@
 using Archiver.Contract.Settings;
 using Archiver.Floor;
-using Archiver.Processor.Stores;
 using Serilog.Core;
 
 // archiver-floor KEY SETTING=VALUE...: the floor that bench/ holds archiver-processor against.

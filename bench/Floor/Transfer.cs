@@ -1,7 +1,6 @@
 using Archiver.Contract.Settings;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Stores;
-using Archiver.Processor.Transfer;
-using Archiver.Processor.Zip;
 
 namespace Archiver.Floor;
 

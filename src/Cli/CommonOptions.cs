@@ -2,6 +2,7 @@ using System.CommandLine;
 using Archiver.Contract.CommandLine;
 using Archiver.Contract.Settings;
 using Archiver.Queues;
+using Archiver.Queues.Local;
 
 namespace Archiver.Cli;
 
@@ -21,7 +22,11 @@ internal static class CommonOptions
     public static ArchiverSettings Load(ParseResult parsed) =>
         SettingsLoader.Load(new SettingsOptions { Profile = parsed.GetValue(ProfileOption), Overrides = parsed.GetValue(SetOption) ?? [] });
 
-    public static QueueFactory Queues(ArchiverSettings settings) => new(AwsSettings.From(settings), QueueSettings.From(settings));
+    public static QueueFactory Queues(ArchiverSettings settings)
+    {
+        var queues = QueueSettings.From(settings);
+        return new(AwsSettings.From(settings).Sqs, new LocalQueueOptions { VisibilityTimeout = queues.VisibilityTimeout, MaxReceiveCount = queues.MaxReceiveCount });
+    }
 
     /// <summary>The same options, for a program that is started.</summary>
     public static IEnumerable<string> Forward(ParseResult parsed)

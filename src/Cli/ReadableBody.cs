@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Archiver.Contract;
 using Archiver.Contract.Messages;
 using Archiver.Queues;
 

@@ -8,6 +8,7 @@ using Archiver.Poller.Requests;
 using Archiver.Poller.Settling;
 using Archiver.Poller.Validation;
 using Archiver.Queues;
+using Archiver.Queues.Local;
 using Serilog;
 
 namespace Archiver.Poller;
@@ -40,10 +41,12 @@ internal sealed class PollerParts : IAsyncDisposable
                 settings.ProcessorLimits, time,
             HandedSettings.Environment(loaded, (SettingCatalog.LogReadable, "0"), (SettingCatalog.LogFile, "")));
 
-        var factory = new QueueFactory(AwsSettings.From(loaded), queueSettings);
-        var requests = factory.Open(queueSettings.Requests);
+        var local = new LocalQueueOptions { VisibilityTimeout = queueSettings.VisibilityTimeout, MaxReceiveCount = queueSettings.MaxReceiveCount };
+        var factory = new QueueFactory(AwsSettings.From(loaded).Sqs, local);
+        var requests = OpenRequests(factory, queueSettings.Requests, arguments.Mode, log);
         var completions = queueSettings.Completions is { } location ? factory.Open(location) : null;
-        var deadLetter = await factory.OpenDeadLetterAsync(requests, stop).ConfigureAwait(false);
+        var rejected = await QueueFactory.FindDeadLetterAsync(requests, queueSettings.DeadLetter, stop).ConfigureAwait(false);
+        var deadLetter = rejected is null ? null : factory.Open(rejected);
         var properties = await requests.GetPropertiesAsync(stop).ConfigureAwait(false);
         Check(requests, properties);
         if (completions is null)
@@ -100,6 +103,18 @@ internal sealed class PollerParts : IAsyncDisposable
         Shutdown.Dispose();
         foreach (var part in _parts.Distinct())
             await part.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>A service may be there before the first request; whoever drains a queue that is not there has named the wrong one.</summary>
+    private static IMessageQueue OpenRequests(QueueFactory factory, string location, ReceiveMode mode, ILogger log)
+    {
+        if (mode != ReceiveMode.Forever)
+            return factory.OpenExisting(location, SettingCatalog.QueueRequests.Name);
+        var missing = QueueFactory.MissingFile(location);
+        var queue = factory.Open(location);
+        if (missing is not null)
+            log.Warning("There was no queue file {File}, so it was made; whoever sends requests must use the same", missing);
+        return queue;
     }
 
     private static void Check(IMessageQueue requests, QueueProperties properties)

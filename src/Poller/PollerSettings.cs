@@ -17,45 +17,43 @@ internal sealed record PollerSettings
 
     public string? SchemaFile { get; init; }
 
-    public Backoff Backoff { get; init; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(15));
+    public required Backoff Backoff { get; init; }
 
-    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(20);
+    public required TimeSpan DrainTimeout { get; init; }
 
     public IPEndPoint? Health { get; init; }
 
     public string? ProcessorPath { get; init; }
 
-    public ProcessorLimits ProcessorLimits { get; init; } = new();
+    public required ProcessorLimits ProcessorLimits { get; init; }
 
     public static PollerSettings From(ArchiverSettings settings) => new()
     {
-        SchemaFile = settings.Get<string>(SettingCatalog.PollerSchemaFile),
+        SchemaFile = settings.Get(SettingCatalog.PollerSchemaFile),
         Backoff = new Backoff(
-            settings.Require<TimeSpan?>(SettingCatalog.PollerBackoffBase).Value,
-                settings.Require<TimeSpan?>(SettingCatalog.PollerBackoffMax).Value),
-        DrainTimeout = settings.Require<TimeSpan?>(SettingCatalog.PollerDrainTimeout).Value,
-        Health = settings.Get<int?>(SettingCatalog.PollerHealthPort) is { } port
-            ? new IPEndPoint(settings.Require<IPAddress>(SettingCatalog.PollerHealthAddress), port)
+            settings.Get(SettingCatalog.PollerBackoffBase), settings.Get(SettingCatalog.PollerBackoffMax)),
+        DrainTimeout = settings.Get(SettingCatalog.PollerDrainTimeout),
+        Health = settings.Get(SettingCatalog.PollerHealthPort) is { } port
+            ? new IPEndPoint(settings.Get(SettingCatalog.PollerHealthAddress), port)
             : null,
-        ProcessorPath = settings.Get<string>(SettingCatalog.ProcessorPath),
+        ProcessorPath = settings.Get(SettingCatalog.ProcessorPath),
         ProcessorLimits = LimitsFrom(settings),
     };
 
     private static ProcessorLimits LimitsFrom(ArchiverSettings settings)
     {
-        var buffers = settings.Require<long?>(SettingCatalog.ProcessorMemoryBudget).Value;
+        var buffers = settings.Get(SettingCatalog.ProcessorMemoryBudget);
         var limits = new ProcessorLimits
         {
-            Timeout = settings.Require<TimeSpan?>(SettingCatalog.ProcessorTimeout).Value,
-            StallTimeout = settings.Require<TimeSpan?>(SettingCatalog.ProcessorStallTimeout).Value,
-            GracePeriod = settings.Require<TimeSpan?>(SettingCatalog.ProcessorGracePeriod).Value,
-            Memory = settings.Get<long?>(SettingCatalog.ProcessorMemoryLimit) switch
+            Timeout = settings.Get(SettingCatalog.ProcessorTimeout),
+            StallTimeout = settings.Get(SettingCatalog.ProcessorStallTimeout),
+            GracePeriod = settings.Get(SettingCatalog.ProcessorGracePeriod),
+            Memory = settings.Get(SettingCatalog.ProcessorMemoryLimit) switch
             {
                 null => UsuallyBesideBuffers + (long)(buffers / ResourceCaps.HeapShare),
-                0 => null,
-                var bytes => bytes,
+                { } limit => limit.Bytes,
             },
-            Nice = settings.Require<int?>(SettingCatalog.ProcessorNice).Value,
+            Nice = settings.Get(SettingCatalog.ProcessorNice),
         };
         var least = buffers + BesideBuffers;
         return limits.Memory >= least || limits.Memory is null

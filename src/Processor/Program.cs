@@ -1,8 +1,9 @@
 using Archiver.Contract.Boundary;
-using Archiver.Processor;
+using Archiver.Processor.Commands;
+using Archiver.Processor.Supervision;
 
 // Before anything that takes time: a stop that comes earlier ends the process without a result. Kept to the very end: one that comes late must not change the exit code.
 var stop = new StopSignals();
 if (ProcessorEnvironment.IsSupervised)
     Signals.LeaveGroup();
-return await ProcessorCommand.RunAsync(args, stop).ConfigureAwait(false);
+return await ProcessorCommandLine.RunAsync(args, stop).ConfigureAwait(false);

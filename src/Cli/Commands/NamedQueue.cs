@@ -20,22 +20,17 @@ internal static class NamedQueue
     {
         var factory = CommonOptions.Queues(settings);
         if (parsed.GetValue(Option) == Completions)
-            return Open(factory, settings, SettingCatalog.QueueCompletions);
-        var requests = Open(factory, settings, SettingCatalog.QueueRequests);
+            return factory.OpenExisting(settings.Require(SettingCatalog.QueueCompletions), SettingCatalog.QueueCompletions.Name);
+        var requests = factory.OpenExisting(settings.Get(SettingCatalog.QueueRequests), SettingCatalog.QueueRequests.Name);
         if (parsed.GetValue(Option) == Requests)
             return requests;
         await using (requests)
-            return await factory.OpenDeadLetterAsync(requests, cancellationToken).ConfigureAwait(false)
-                ?? throw new ArchiverException(ExitCode.Config, $"{requests.Location} has no dead-letter queue; {SettingCatalog.QueueDeadLetter.Name} is not set either.");
-    }
-
-    // A new, empty queue is what nobody looks for: this is the wrong folder, or nothing was sent yet.
-    private static IMessageQueue Open(QueueFactory factory, ArchiverSettings settings, Setting setting)
-    {
-        var location = settings.Require<string>(setting);
-        return QueueFactory.MissingFile(location) is { } file
-            ? throw new ArchiverException(ExitCode.NoInput, $"There is no queue file {file}. Is this the right folder? {setting.Name} is {location}.")
-            : factory.Open(location);
+        {
+            var location = await QueueFactory.FindDeadLetterAsync(requests, settings.Get(SettingCatalog.QueueDeadLetter), cancellationToken).ConfigureAwait(false);
+            return factory.OpenExisting(
+                location ?? throw new ArchiverException(ExitCode.Config, $"{requests.Location} has no dead-letter queue; {SettingCatalog.QueueDeadLetter.Name} is not set either."),
+                SettingCatalog.QueueDeadLetter.Name);
+        }
     }
 
     private static Option<string?> Create()

@@ -47,7 +47,7 @@ internal static class ProcessCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, string[] arguments)
     {
-        var path = ProgramLocator.Find(ProgramLocator.Processor, CommonOptions.Load(parsed).Get<string>(SettingCatalog.ProcessorPath));
+        var path = ProgramLocator.Find(ProgramLocator.Processor, CommonOptions.Load(parsed).Get(SettingCatalog.ProcessorPath));
         var aipId = parsed.GetValue(AipIdOption) is { } id ? new[] { $"--aipid={id}" } : [];
         using var child = System.Diagnostics.Process.Start(new ProcessStartInfo(path, [.. arguments, .. aipId, .. CommonOptions.Forward(parsed)]) { UseShellExecute = false })!;
         // It stays in this process group, since it may read the terminal. Ctrl-C reaches both then, and what reaches this program alone is passed on.

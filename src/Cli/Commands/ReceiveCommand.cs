@@ -38,7 +38,7 @@ internal static class ReceiveCommand
     {
         var settings = CommonOptions.Load(parsed);
         await using var queue = await NamedQueue.OpenAsync(parsed, settings, cancellationToken).ConfigureAwait(false);
-        var wait = parsed.GetValue(WaitOption) ?? settings.Require<TimeSpan?>(SettingCatalog.QueueWaitTime).Value;
+        var wait = parsed.GetValue(WaitOption) ?? settings.Get(SettingCatalog.QueueWaitTime);
         var messages = await queue.ReceiveAsync(parsed.GetValue(MaxOption) ?? 1, wait, cancellationToken).ConfigureAwait(false);
         foreach (var message in messages)
             Print(message, CommonOptions.WantsJson(parsed));

@@ -46,7 +46,7 @@ internal static class SendCommand
             : FromOptions(parsed);
         foreach (var misspelling in Misspelling.In(request))
             await Console.Error.WriteLineAsync(SafeText.Escape(misspelling.ToString())).ConfigureAwait(false);
-        var queue = QueueFactory.FullLocation(settings.Require<string>(SettingCatalog.QueueRequests));
+        var queue = QueueFactory.FullLocation(settings.Get(SettingCatalog.QueueRequests));
         var newFile = QueueFactory.MissingFile(queue);
         await using var client = new QueueArchiveClient(CommonOptions.Queues(settings).Open(queue), null);
         var messageId = await client.RequestArchiveAsync(request, null, cancellationToken).ConfigureAwait(false);

@@ -20,13 +20,8 @@ internal sealed record DemoPlace(string Samples, string Folder)
         "Poller:SchemaFile=",
     ];
 
-    public QueueFactory Queues()
-    {
-        var settings = Load();
-        return new QueueFactory(AwsSettings.From(settings), QueueSettings.From(settings));
-    }
-
-    public ArchiverSettings Load() => SettingsLoader.Load(new SettingsOptions { Profile = SettingsOptions.DefaultProfile, Overrides = Settings });
+    public QueueFactory Queues() =>
+        CommonOptions.Queues(SettingsLoader.Load(new SettingsOptions { Profile = SettingsOptions.DefaultProfile, Overrides = Settings }));
 
     /// <exception cref="ArchiverException">Exit code 66: the samples are not there; 73: the folder cannot be made.</exception>
     public static DemoPlace Prepare()

@@ -24,7 +24,7 @@ internal sealed class DemoReport
         var factory = place.Queues();
         await using var requests = factory.Open($"sqlite:{place.Folder}/queue.db#requests");
         await using var completions = factory.Open($"sqlite:{place.Folder}/queue.db#completions");
-        await using var deadLetter = (await factory.OpenDeadLetterAsync(requests, cancellationToken).ConfigureAwait(false))!;
+        await using var deadLetter = factory.Open((await QueueFactory.FindDeadLetterAsync(requests, configured: null, cancellationToken).ConfigureAwait(false))!);
         await TakeAllAsync(completions, report._completions, cancellationToken).ConfigureAwait(false);
         await TakeAllAsync(deadLetter, report._rejected, cancellationToken).ConfigureAwait(false);
         report._deadLetter = deadLetter.Location;

@@ -1,16 +1,18 @@
+using Archiver.Contract.Settings;
+
 namespace Archiver.Poller.Jobs;
 
 /// <summary>What one processor may take.</summary>
 internal sealed record ProcessorLimits
 {
     /// <summary>From its start to its end.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(11);
+    public TimeSpan Timeout { get; init; } = SettingCatalog.ProcessorTimeout.DefaultValue;
 
     /// <summary>Without any progress.</summary>
-    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromMinutes(15);
+    public TimeSpan StallTimeout { get; init; } = SettingCatalog.ProcessorStallTimeout.DefaultValue;
 
     /// <summary>Between SIGTERM and SIGKILL.</summary>
-    public TimeSpan GracePeriod { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan GracePeriod { get; init; } = SettingCatalog.ProcessorGracePeriod.DefaultValue;
 
     /// <summary>Bytes; null for no limit.</summary>
     public long? Memory { get; init; }

@@ -1,4 +1,3 @@
-using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
 
 namespace Archiver.Poller.Jobs;

@@ -14,7 +14,7 @@ internal sealed class ConcurrencyLimit : IAsyncDisposable
 
     public ConcurrencyLimit(ArchiverSettings settings, ILogger log)
     {
-        _current = settings.Require<int?>(SettingCatalog.PollerMaxConcurrency).Value;
+        _current = settings.Get(SettingCatalog.PollerMaxConcurrency);
         _registration = settings.OnChange(() => Reread(settings, log));
     }
 
@@ -32,7 +32,7 @@ internal sealed class ConcurrencyLimit : IAsyncDisposable
     {
         try
         {
-            var next = settings.Require<int?>(SettingCatalog.PollerMaxConcurrency).Value;
+            var next = settings.Get(SettingCatalog.PollerMaxConcurrency);
             if (next == _current)
                 return;
             log.Information("The configuration file changed: {MaxConcurrency} archives at once, {Before} before", next, _current);

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Archiver.Contract;
-using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
 using Archiver.Poller.Requests;
 using Archiver.Queues;

@@ -1,35 +1,50 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace Archiver.Poller.Validation;
 
 /// <summary>
 /// Matches the patterns of a schema in bounded time, whatever a sender has thought of. Most patterns can be matched without going back, in
-/// time that grows with the text alone; the others (look-arounds, back-references) have a limit.
+/// time that grows with the text alone; the others (look-arounds, back-references) have a limit, and all of one message have one together.
 /// </summary>
-internal sealed class PatternMatcher
+internal sealed class PatternMatcher(TimeProvider time)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LimitForOne = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LimitForAll = TimeSpan.FromSeconds(2);
 
-    private readonly ConcurrentDictionary<(string, RegexOptions), Regex> _patterns = new();
+    private TimeSpan _spent;
 
-    public bool IsMatch(string pattern, string text) => Find(pattern, RegexOptions.NonBacktracking).IsMatch(text);
-
-    /// <summary>The same as the validator does it, going back: to find out whether it can be left to the validator.</summary>
-    /// <exception cref="RegexMatchTimeoutException">It takes too long.</exception>
-    public bool IsMatchGoingBack(string pattern, string text) => Find(pattern, RegexOptions.None).IsMatch(text);
-
-    private Regex Find(string pattern, RegexOptions options) => _patterns.GetOrAdd((pattern, options), static key => Create(key.Item1, key.Item2));
-
-    private static Regex Create(string pattern, RegexOptions options)
+    /// <exception cref="ArgumentException">It is no regular expression.</exception>
+    public static Regex Compile(string pattern)
     {
         try
         {
-            return new Regex(pattern, options, Limit);
+            return new Regex(pattern, RegexOptions.NonBacktracking, LimitForOne);
         }
         catch (NotSupportedException)
         {
-            return new Regex(pattern, RegexOptions.None, Limit);
+            return new Regex(pattern, RegexOptions.None, LimitForOne);
         }
+    }
+
+    public static bool IsPattern(string text)
+    {
+        try
+        {
+            Compile(text);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <exception cref="RegexMatchTimeoutException">This match, or all of the message, take too long.</exception>
+    public bool IsMatch(Regex pattern, string text)
+    {
+        var started = time.GetTimestamp();
+        var matches = pattern.IsMatch(text);
+        _spent += time.GetElapsedTime(started);
+        return _spent < LimitForAll ? matches : throw new RegexMatchTimeoutException(text, pattern.ToString(), LimitForAll);
     }
 }

@@ -14,7 +14,7 @@ internal static class SchemaLoader
     public static async Task<IMessageValidator> LoadAsync(string? schemaFile, CancellationToken cancellationToken)
     {
         var text = schemaFile is null ? await ReadBuiltInAsync(cancellationToken).ConfigureAwait(false) : await ReadAsync(schemaFile, cancellationToken).ConfigureAwait(false);
-        return await JsonSchemaValidator.ParseAsync(text, schemaFile ?? BuiltIn, cancellationToken).ConfigureAwait(false);
+        return JsonSchemaValidator.Parse(text, schemaFile ?? BuiltIn);
     }
 
     private static async Task<string> ReadAsync(string schemaFile, CancellationToken cancellationToken)

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Archiver.Processor.Zip;
+using Archiver.Contract.Settings;
+using Archiver.Processor.Stores;
 
 namespace Archiver.Processor.Planning;
 
@@ -12,13 +13,15 @@ public static class ArchiveKey
     // Part of every fingerprint. Change it whenever the bytes of an archive of the same plan change, or where its parts are cut.
     private const string Format = "archiver 2";
 
-    /// <summary><c>{fingerprint}/{prefix}-{date}.zip</c>.</summary>
+    /// <summary><c>{fingerprint}/{prefix}-{date}.{extension}</c>.</summary>
     /// <param name="plan">What the archive holds.</param>
     /// <param name="prefix">First part of the file name.</param>
     /// <param name="date">The request's date; its UTC day counts.</param>
     /// <param name="compression">How entries are written.</param>
-    public static string For(ArchivePlan plan, string prefix, DateTimeOffset date, Compression compression = Compression.Store) =>
-        $"{Fingerprint(plan, compression)}/{prefix}-{date.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.zip";
+    /// <param name="extension">The format's.</param>
+    public static string For(
+        ArchivePlan plan, string prefix, DateTimeOffset date, Compression compression = Compression.Store, string extension = "zip") =>
+        $"{Fingerprint(plan, compression)}/{prefix}-{date.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.{extension}";
 
     /// <summary>SHA-256 over all that decides about the archive's bytes, in lower-case hexadecimal digits.</summary>
     public static string Fingerprint(ArchivePlan plan, Compression compression = Compression.Store)
@@ -26,16 +29,24 @@ public static class ArchiveKey
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Append(hash, Format);
         Append(hash, compression.ToString());
-        foreach (var (name, source) in plan.Entries)
+        foreach (var (name, content) in plan.Entries)
         {
             Append(hash, name);
-            Append(hash, source.Address.Bucket ?? "");
-            Append(hash, source.Address.Key);
-            Append(hash, source.ETag);
-            Append(hash, source.Size);
-            Append(hash, source.ModifiedUnixSeconds);
+            if (content.Source is { } source)
+                Append(hash, source);
+            else
+                Append(hash, content.Text!.Fingerprint);
+            Append(hash, content.Size);
+            Append(hash, content.ModifiedUnixSeconds);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Append(IncrementalHash hash, SourceObject source)
+    {
+        Append(hash, source.Address.Bucket ?? "");
+        Append(hash, source.Address.Key);
+        Append(hash, source.ETag);
     }
 
     // Each text goes in with its length before it, so that no two lists of texts give the same bytes.

@@ -1,16 +1,28 @@
-using System.Collections;
 using Archiver.Processor.Stores;
-using Archiver.Processor.Zip;
 
 namespace Archiver.Processor.Planning;
 
-/// <summary>One entry of an archive to be: its name, and the version of the object that it is made from.</summary>
-public readonly record struct PlannedEntry(string Name, SourceObject Source);
+/// <summary>One entry of an archive to be: its name, and what it holds.</summary>
+public readonly record struct PlannedEntry(string Name, EntryContent Content)
+{
+    /// <summary>An entry that holds an object.</summary>
+    public PlannedEntry(string name, SourceObject source)
+        : this(name, new EntryContent(source))
+    {
+    }
 
-/// <summary>What goes into an archive, in the request's order. To the layout it is a list of zip entries.</summary>
+    /// <summary>The object that it holds.</summary>
+    /// <exception cref="InvalidOperationException">It holds generated text.</exception>
+    public SourceObject Source => Content.Source ?? throw new InvalidOperationException($"{Name} is generated; it has no source.");
+
+    /// <summary>Bytes of content.</summary>
+    public long Size => Content.Size;
+}
+
+/// <summary>What goes into an archive, in the request's order.</summary>
 /// <param name="entries">The entries.</param>
 /// <param name="skipped">Sources that were left out because they do not exist.</param>
-public sealed class ArchivePlan(IReadOnlyList<PlannedEntry> entries, IReadOnlyList<string> skipped) : IReadOnlyList<ZipEntry>
+public sealed class ArchivePlan(IReadOnlyList<PlannedEntry> entries, IReadOnlyList<string> skipped)
 {
     /// <summary>The entries.</summary>
     public IReadOnlyList<PlannedEntry> Entries { get; } = entries;
@@ -18,16 +30,9 @@ public sealed class ArchivePlan(IReadOnlyList<PlannedEntry> entries, IReadOnlyLi
     /// <summary>Sources that were left out because they do not exist.</summary>
     public IReadOnlyList<string> Skipped { get; } = skipped;
 
-    /// <inheritdoc />
+    /// <summary>How many entries there are.</summary>
     public int Count => Entries.Count;
 
-    /// <inheritdoc />
-    public ZipEntry this[int index] => Zip(Entries[index]);
-
-    /// <inheritdoc />
-    public IEnumerator<ZipEntry> GetEnumerator() => Entries.Select(Zip).GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private static ZipEntry Zip(PlannedEntry entry) => new(entry.Name, entry.Source.Size, entry.Source.ModifiedUnixSeconds);
+    /// <summary>Bytes of all entries' content.</summary>
+    public long ContentBytes => Entries.Sum(static entry => entry.Size);
 }

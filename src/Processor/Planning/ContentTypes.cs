@@ -1,5 +1,4 @@
 using Archiver.Processor.Stores;
-using Archiver.Processor.Zip;
 
 namespace Archiver.Processor.Planning;
 
@@ -12,7 +11,8 @@ internal static class ContentTypes
     public static async Task CompleteAsync(List<PlannedEntry> entries, ISourceStore sources, int parallelism, CancellationToken cancellationToken)
     {
         var unknown = Enumerable.Range(0, entries.Count).Where(i =>
-            entries[i].Source is { Address.Bucket: not null, ContentType: null } && !CompressionPolicy.IsDecidedByName(entries[i].Name));
+            entries[i].Content.Source is { Address.Bucket: not null, ContentType: null }
+            && !CompressionPolicy.IsDecidedByName(entries[i].Name));
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism * 4, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(unknown, options, async (i, token) =>
         {
@@ -21,7 +21,7 @@ internal static class ContentTypes
             if (now?.ETag != source.ETag)
                 throw StoreErrors.Changed(source.Address, "its ETag");
             // Every entry is written by one thread only, and the list does not grow.
-            entries[i] = entries[i] with { Source = source with { ContentType = now.Value.ContentType } };
+            entries[i] = new PlannedEntry(entries[i].Name, source with { ContentType = now.Value.ContentType });
         }).ConfigureAwait(false);
     }
 }

@@ -2,13 +2,15 @@ using System.Text;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
-using Archiver.Processor.Zip;
 
 namespace Archiver.Processor.Planning;
 
 /// <summary>Names of entries in the archive, from what requests say.</summary>
 public static class EntryName
 {
+    /// <summary>Bytes of the longest name that every format has room for: in a zip, its record in the directory has 65,535.</summary>
+    public const int LongestName = 65_452;
+
     // No file system unpacks more, and what is done for each must not add up.
     private const int MostSegments = 1_000;
 
@@ -67,7 +69,7 @@ public static class EntryName
         }
         try
         {
-            return StrictUtf8.GetByteCount(name) > ZipFormat.LongestName ? $"it is longer than {ZipFormat.LongestName} bytes" : null;
+            return StrictUtf8.GetByteCount(name) > LongestName ? $"it is longer than {LongestName} bytes" : null;
         }
         catch (EncoderFallbackException)
         {

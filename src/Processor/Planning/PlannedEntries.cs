@@ -6,7 +6,7 @@ namespace Archiver.Processor.Planning;
 /// <summary>The entries of an archive as they are found: each under a name of its own, and not more than the settings allow.</summary>
 internal sealed class PlannedEntries(ArchiveSettings settings)
 {
-    private readonly UniqueNames _names = new(settings.FailOnDuplicate, settings.MaxEntries);
+    private readonly UniqueNames _names = new(settings.OnDuplicate == DuplicateName.Fail, settings.MaxEntries);
     private long _bytes;
 
     public List<PlannedEntry> Found { get; } = [];

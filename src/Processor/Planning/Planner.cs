@@ -33,7 +33,7 @@ public sealed class Planner(ArchiveSettings settings, ISourceStore sources, Time
         var (entries, skipped) = isWholeAip
             ? (await ListWholeAsync(aipId, cancellationToken).ConfigureAwait(false), [])
             : await FindWantedAsync(new RequestReading(settings, _resolver, sources).ReadAsync(request, aipId, cancellationToken), cancellationToken).ConfigureAwait(false);
-        if (settings.Compression == "auto")
+        if (settings.Compression == Compression.Auto)
             await ContentTypes.CompleteAsync(entries, sources, settings.Parallelism, cancellationToken).ConfigureAwait(false);
         return new ArchivePlan(entries, skipped);
     }

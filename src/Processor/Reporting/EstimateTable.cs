@@ -1,5 +1,6 @@
 using System.Globalization;
-using Archiver.Processor.Assembly;
+using Archiver.Contract.Settings;
+using Archiver.Processor.Costs;
 
 namespace Archiver.Processor.Reporting;
 

@@ -1,6 +1,5 @@
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
-using Archiver.Processor.Transfer;
 
 namespace Archiver.Processor.Reporting;
 

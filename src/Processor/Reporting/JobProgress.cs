@@ -1,5 +1,4 @@
 using Archiver.Contract.Logging;
-using Archiver.Processor.Transfer;
 using Serilog;
 
 namespace Archiver.Processor.Reporting;

@@ -12,11 +12,11 @@ internal static class JobTrace
     private static readonly ActivitySource? Source = OtlpEndpoint.IsSet ? new(SourceName) : null;
 
     /// <summary>The span of the whole job, within the one that the environment names.</summary>
-    public static Activity? StartJob()
+    public static Activity? StartJob(string? aipId)
     {
         var environment = (Environment.GetEnvironmentVariable(ProcessorEnvironment.TraceParent), Environment.GetEnvironmentVariable(ProcessorEnvironment.TraceState));
         _ = ActivityContext.TryParse(environment.Item1, environment.Item2, isRemote: true, out var parent);
-        return Source?.StartActivity("archive", ActivityKind.Internal, parent);
+        return Source?.StartActivity("archive", ActivityKind.Internal, parent)?.SetTag("archiver.aipid", aipId);
     }
 
     /// <summary>Runs one phase in a span of its own.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Archiver.Processor.Transfer;
 
 namespace Archiver.Processor.Reporting;
 

@@ -1,5 +1,5 @@
 using Archiver.Contract;
-using Archiver.Processor.Zip;
+using Archiver.Processor.Parts;
 
 namespace Archiver.Processor.Stores;
 

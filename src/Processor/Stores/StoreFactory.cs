@@ -1,9 +1,8 @@
 using Amazon.S3;
 using Archiver.Contract.Settings;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Processor.Stores.S3;
-using Archiver.Processor.Transfer;
-using Archiver.Processor.Zip;
 using Serilog;
 
 namespace Archiver.Processor.Stores;
@@ -22,10 +21,12 @@ internal sealed class StoreFactory : IDisposable
     public StoreFactory(ArchiveSettings settings, AwsSettings aws, TimeProvider time, ILogger log, int retries = 5)
     {
         (_settings, _log) = (settings, log);
-        _client = new(() => S3ClientFactory.Create(aws, retries));
-        _bodies = new(() => BodiesOf(_client.Value, time));
-        _sourceClient = aws.CrossesRegions ? new(() => S3ClientFactory.Create(aws with { Region = aws.SourceRegion }, retries)) : _client;
-        _sourceBodies = aws.CrossesRegions ? new(() => BodiesOf(_sourceClient.Value, time)) : _bodies;
+        var pace = new AdaptivePace(time);
+        var sourcePace = aws.CrossesRegions ? new AdaptivePace(time) : pace;
+        _client = new(() => S3ClientFactory.Create(aws, retries, pace));
+        _bodies = new(() => BodiesOf(_client.Value, time, pace));
+        _sourceClient = aws.CrossesRegions ? new(() => S3ClientFactory.Create(aws with { Region = aws.SourceRegion }, retries, sourcePace)) : _client;
+        _sourceBodies = aws.CrossesRegions ? new(() => BodiesOf(_sourceClient.Value, time, sourcePace)) : _bodies;
     }
 
     public ISourceStore Sources() => new SourceStores(FolderSource.Of(_settings), new(() => new S3Source(_sourceClient.Value, _sourceBodies.Value)));
@@ -47,8 +48,8 @@ internal sealed class StoreFactory : IDisposable
             client.Value.Dispose();
     }
 
-    private static S3Bodies BodiesOf(AmazonS3Client client, TimeProvider time) =>
-        new(client, new Retry(RetryPolicy.Default, time), new AdaptivePace(time));
+    private static S3Bodies BodiesOf(AmazonS3Client client, TimeProvider time, AdaptivePace pace) =>
+        new(client, new Retry(RetryPolicy.Default, time), pace);
 
     // Four buffers of the preferred size fit into the budget.
     private static PartLimits LimitsWithin(long budget) =>

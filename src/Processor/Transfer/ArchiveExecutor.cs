@@ -1,7 +1,8 @@
 using System.IO.Hashing;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
+using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
-using Archiver.Processor.Zip;
 using Serilog;
 
 namespace Archiver.Processor.Transfer;
@@ -10,9 +11,10 @@ namespace Archiver.Processor.Transfer;
 /// Brings the parts of an archive from their sources to its store, many at once, inside a memory budget. Parts that the store copies need
 /// no memory; the others are carried.
 /// <para>
-/// Parts take their buffers in the order of their numbers. That is what keeps a small budget from dead-locking: a part waits only
-/// for the CRC-32 of an entry that goes on behind it, and that entry fills all carried parts from there on: so only those parts that hold
-/// its header can wait for a part that has no buffer yet. With one buffer more than they are, some part can always go on.
+/// Parts take their buffers in the order of their numbers. That is what keeps a small budget from dead-locking: a part waits only for
+/// entries that stand before it, whose parts have theirs, or for the digest of one that goes on behind it, and that entry fills all carried
+/// parts from there on: so only those parts that hold its header can wait for a part that has no buffer yet. With one buffer more than they
+/// are, some part can always go on.
 /// </para>
 /// </summary>
 /// <param name="sources">Where content is read.</param>
@@ -24,13 +26,13 @@ namespace Archiver.Processor.Transfer;
 /// <param name="smallestBuffer">Bytes below which no buffer is made, however small the budget.</param>
 /// <param name="log">Told of parts that could not be copied.</param>
 public sealed class ArchiveExecutor(
-    ISourceStore sources, ArchivePlan plan, ZipLayout layout, long memoryBudget, int parallelism, TransferProgress progress,
+    ISourceStore sources, ArchivePlan plan, IArchiveLayout layout, long memoryBudget, int parallelism, TransferProgress progress,
     int smallestBuffer = 1 << 16, ILogger? log = null)
 {
     // Bytes of a piece, on average.
     private const int WorthJoining = 1 << 16;
 
-    private readonly EntryChecksums _checksums = new(layout, plan);
+    private readonly EntryReader _entries = new(sources, plan);
 
     /// <summary>Brings all parts to the store.</summary>
     /// <returns>The CRC-32 of the whole archive.</returns>
@@ -42,7 +44,7 @@ public sealed class ArchiveExecutor(
         using var reads = new SemaphoreSlim(parallelism);
         // A copy moves no bytes through here, so twice as many are under way.
         using var copies = new SemaphoreSlim(2 * parallelism);
-        using var copier = new PartCopier(sources, plan, layout, _checksums, log ?? Serilog.Core.Logger.None);
+        using var copier = new PartCopier(_entries, layout, log ?? Serilog.Core.Logger.None);
         using var group = new TransferGroup(cancellationToken);
 
         group.Start(async token =>
@@ -86,24 +88,29 @@ public sealed class ArchiveExecutor(
     // A part that an earlier try has stored needs no reading either when its checksum is that of a range of one entry.
     private uint? TakeStored(Part part, IArchiveUpload upload)
     {
-        if (upload.StoredCrc(part) is not { } crc || PartContent.Of(layout, part).First() is not { Kind: PieceKind.Data } piece || piece.Length != part.Length)
+        if (upload.StoredCrc(part) is not { } crc)
             return null;
-        _checksums.Report(piece.Entry, piece.Skip, piece.Length, crc);
+        if (layout.PiecesOf(part).First() is not { IsContent: true } piece || piece.Length != part.Length)
+            return null;
+        _entries.Checksums.Report(piece.Entry, piece.Skip, piece.Length, crc);
         return crc;
     }
 
     private Task<uint> CarryOneAsync(Part part, byte[] buffer, IArchiveUpload upload, SemaphoreSlim reads, CancellationToken cancellationToken) =>
         part.Length <= buffer.Length
             ? CarryBufferedAsync(part, buffer, upload, reads, cancellationToken)
-            : new StreamedPart(sources, plan, layout, _checksums, part, buffer).CarryAsync(upload, cancellationToken);
+            : new StreamedPart(_entries, layout, part, buffer).CarryAsync(upload, cancellationToken);
 
     private async Task<uint> CarryBufferedAsync(Part part, byte[] buffer, IArchiveUpload upload, SemaphoreSlim reads, CancellationToken cancellationToken)
     {
         var bytes = buffer.AsMemory(0, (int)part.Length);
-        var pieces = PartContent.Of(layout, part).ToList();
+        var pieces = layout.PiecesOf(part).ToList();
         var crcs = await ReadAsync(pieces, bytes, reads, cancellationToken).ConfigureAwait(false);
-        foreach (var piece in pieces.Where(static piece => piece.Kind != PieceKind.Data))
-            PartContent.Write(layout, piece, await _checksums.ForAsync(piece, cancellationToken).ConfigureAwait(false), SliceOf(bytes, piece).Span);
+        foreach (var piece in pieces.Where(static piece => !piece.IsContent))
+        {
+            await _entries.Checksums.KnowAsync(piece.Awaits, cancellationToken).ConfigureAwait(false);
+            layout.Write(piece, _entries.Checksums, SliceOf(bytes, piece).Span);
+        }
         var crc = Checksum(pieces, crcs, bytes);
         await upload.WriteAsync(part, bytes, crc, cancellationToken).ConfigureAwait(false);
         return crc;
@@ -115,21 +122,22 @@ public sealed class ArchiveExecutor(
     {
         var crcs = new uint[pieces.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(Enumerable.Range(0, pieces.Count).Where(i => pieces[i].Kind == PieceKind.Data), options, async (i, token) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, pieces.Count).Where(i => pieces[i].IsContent), options, async (i, token) =>
         {
             var piece = pieces[i];
             var target = SliceOf(part, piece);
+            await _entries.ReadyAsync(piece.Entry, token).ConfigureAwait(false);
             await reads.WaitAsync(token).ConfigureAwait(false);
             try
             {
-                await sources.ReadAsync(plan.Entries[piece.Entry].Source, piece.Skip, target, token).ConfigureAwait(false);
+                await _entries.ReadAsync(piece.Entry, piece.Skip, target, token).ConfigureAwait(false);
             }
             finally
             {
                 reads.Release();
             }
             crcs[i] = Crc32.HashToUInt32(target.Span);
-            _checksums.Report(piece.Entry, piece.Skip, target.Length, crcs[i]);
+            _entries.Checksums.Report(piece.Entry, piece.Skip, target.Length, crcs[i]);
         }).ConfigureAwait(false);
         return crcs;
     }
@@ -142,7 +150,7 @@ public sealed class ArchiveExecutor(
         var whole = 0u;
         for (var i = 0; i < pieces.Count; i++)
         {
-            var crc = pieces[i].Kind == PieceKind.Data ? crcs[i] : Crc32.HashToUInt32(SliceOf(part, pieces[i]).Span);
+            var crc = pieces[i].IsContent ? crcs[i] : Crc32.HashToUInt32(SliceOf(part, pieces[i]).Span);
             whole = Crc32Combine.Combine(whole, crc, pieces[i].Length);
         }
         return whole;
@@ -154,15 +162,10 @@ public sealed class ArchiveExecutor(
     {
         var bytes = 0L;
         var entries = 0L;
-        foreach (var piece in PartContent.Of(layout, part).Where(static piece => piece.Kind is PieceKind.LocalHeader or PieceKind.Data))
+        foreach (var piece in layout.PiecesOf(part))
         {
-            if (piece.Kind == PieceKind.Data)
-                bytes += piece.Length;
-            // An entry ends in the part that holds the last byte of its content, or of its header when it has none.
-            var size = layout.Entry(piece.Entry).Size;
-            var whole = piece.Kind == PieceKind.Data ? size : layout.DataOffset(piece.Entry) - layout.HeaderOffset(piece.Entry);
-            if ((piece.Kind == PieceKind.Data || size == 0) && piece.Skip + piece.Length == whole)
-                entries++;
+            bytes += piece.IsContent ? piece.Length : 0;
+            entries += piece.EndsEntry ? 1 : 0;
         }
         progress.Add(bytes, entries);
     }

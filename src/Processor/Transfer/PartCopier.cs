@@ -1,6 +1,5 @@
-using Archiver.Processor.Planning;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Stores;
-using Archiver.Processor.Zip;
 using Serilog;
 
 namespace Archiver.Processor.Transfer;
@@ -9,7 +8,7 @@ namespace Archiver.Processor.Transfer;
 /// Has the store copy parts. One that it refuses is carried, through a buffer of its own: the others may all be with parts that wait for
 /// this one's checksum.
 /// </summary>
-internal sealed class PartCopier(ISourceStore sources, ArchivePlan plan, ZipLayout layout, EntryChecksums checksums, ILogger log) : IDisposable
+internal sealed class PartCopier(EntryReader entries, IArchiveLayout layout, ILogger log) : IDisposable
 {
     private const int BufferSize = 8 << 20;
 
@@ -20,12 +19,12 @@ internal sealed class PartCopier(ISourceStore sources, ArchivePlan plan, ZipLayo
     /// <returns>Its CRC-32.</returns>
     public async Task<uint> CopyAsync(Part part, IArchiveUpload upload, CancellationToken cancellationToken)
     {
-        var piece = PartContent.Of(layout, part).Single();
-        var source = plan.Entries[piece.Entry].Source;
+        var piece = layout.PiecesOf(part).Single();
+        var source = entries.SourceOf(piece.Entry);
         var outcome = await upload.CopyAsync(part, source, piece.Skip, cancellationToken).ConfigureAwait(false);
         if (outcome.Crc is { } crc)
         {
-            checksums.Report(piece.Entry, piece.Skip, piece.Length, crc);
+            entries.Checksums.Report(piece.Entry, piece.Skip, piece.Length, crc);
             return crc;
         }
         log.Warning("Part {Part} is carried instead of copied from {Source}: {Problem}", part.Number, source.Address, outcome.Problem);
@@ -33,7 +32,7 @@ internal sealed class PartCopier(ISourceStore sources, ArchivePlan plan, ZipLayo
         try
         {
             _buffer ??= GC.AllocateUninitializedArray<byte>(BufferSize);
-            return await new StreamedPart(sources, plan, layout, checksums, part, _buffer).CarryAsync(upload, cancellationToken).ConfigureAwait(false);
+            return await new StreamedPart(entries, layout, part, _buffer).CarryAsync(upload, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

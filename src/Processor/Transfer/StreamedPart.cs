@@ -1,7 +1,6 @@
 using System.IO.Hashing;
-using Archiver.Processor.Planning;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Stores;
-using Archiver.Processor.Zip;
 
 namespace Archiver.Processor.Transfer;
 
@@ -9,7 +8,7 @@ namespace Archiver.Processor.Transfer;
 /// A part that is larger than a buffer, as an archive has them that is too large for 10,000 small ones. Its content is read twice: once for
 /// the checksums that headers and the store want beforehand, and once while it is sent. So an archive of any size takes the same memory.
 /// </summary>
-internal sealed class StreamedPart(ISourceStore sources, ArchivePlan plan, ZipLayout layout, EntryChecksums checksums, Part part, byte[] buffer)
+internal sealed class StreamedPart(EntryReader entries, IArchiveLayout layout, Part part, byte[] buffer)
 {
     private readonly List<uint> _contentCrcs = [];
 
@@ -26,28 +25,28 @@ internal sealed class StreamedPart(ISourceStore sources, ArchivePlan plan, ZipLa
     // Reads the content for its checksums.
     private async Task MeasureAsync(CancellationToken cancellationToken)
     {
-        foreach (var piece in PartContent.Of(layout, part).Where(static piece => piece.Kind == PieceKind.Data))
+        foreach (var piece in layout.PiecesOf(part).Where(static piece => piece.IsContent))
         {
             var whole = 0u;
             await foreach (var (offset, bytes) in ReadAsync(piece, cancellationToken).ConfigureAwait(false))
             {
                 var crc = Crc32.HashToUInt32(bytes.Span);
-                checksums.Report(piece.Entry, offset, bytes.Length, crc);
+                entries.Checksums.Report(piece.Entry, offset, bytes.Length, crc);
                 whole = Crc32Combine.Combine(whole, crc, bytes.Length);
             }
             _contentCrcs.Add(whole);
         }
     }
 
-    // The CRC-32 of the part, as soon as the checksums of the entries whose headers it holds are known.
+    // The CRC-32 of the part, as soon as the checksums that its framing awaits are known.
     private async Task<uint> ChecksumAsync(CancellationToken cancellationToken)
     {
         var (whole, content) = (0u, 0);
-        foreach (var piece in PartContent.Of(layout, part))
+        foreach (var piece in layout.PiecesOf(part))
         {
-            var crc = piece.Kind == PieceKind.Data
+            var crc = piece.IsContent
                 ? _contentCrcs[content++]
-                : Crc32.HashToUInt32(await HeaderAsync(piece, cancellationToken).ConfigureAwait(false));
+                : Crc32.HashToUInt32(await FramingAsync(piece, cancellationToken).ConfigureAwait(false));
             whole = Crc32Combine.Combine(whole, crc, piece.Length);
         }
         return whole;
@@ -55,32 +54,37 @@ internal sealed class StreamedPart(ISourceStore sources, ArchivePlan plan, ZipLa
 
     private async Task WriteAsync(Stream target, CancellationToken cancellationToken)
     {
-        foreach (var piece in PartContent.Of(layout, part))
+        foreach (var piece in layout.PiecesOf(part))
         {
-            if (piece.Kind != PieceKind.Data)
-                await target.WriteAsync(await HeaderAsync(piece, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            else
-                await foreach (var (_, bytes) in ReadAsync(piece, cancellationToken).ConfigureAwait(false))
-                    await target.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
+            if (!piece.IsContent)
+            {
+                var framing = await FramingAsync(piece, cancellationToken).ConfigureAwait(false);
+                await target.WriteAsync(framing, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+            await foreach (var (_, bytes) in ReadAsync(piece, cancellationToken).ConfigureAwait(false))
+                await target.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async IAsyncEnumerable<(long Offset, ReadOnlyMemory<byte> Bytes)> ReadAsync(
         Piece piece, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await entries.ReadyAsync(piece.Entry, cancellationToken).ConfigureAwait(false);
         for (var done = 0L; done < piece.Length;)
         {
             var bytes = buffer.AsMemory(0, (int)Math.Min(buffer.Length, piece.Length - done));
-            await sources.ReadAsync(plan.Entries[piece.Entry].Source, piece.Skip + done, bytes, cancellationToken).ConfigureAwait(false);
+            await entries.ReadAsync(piece.Entry, piece.Skip + done, bytes, cancellationToken).ConfigureAwait(false);
             yield return (piece.Skip + done, bytes);
             done += bytes.Length;
         }
     }
 
-    private async ValueTask<byte[]> HeaderAsync(Piece piece, CancellationToken cancellationToken)
+    private async ValueTask<byte[]> FramingAsync(Piece piece, CancellationToken cancellationToken)
     {
-        var header = new byte[piece.Length];
-        PartContent.Write(layout, piece, await checksums.ForAsync(piece, cancellationToken).ConfigureAwait(false), header);
-        return header;
+        var framing = new byte[piece.Length];
+        await entries.Checksums.KnowAsync(piece.Awaits, cancellationToken).ConfigureAwait(false);
+        layout.Write(piece, entries.Checksums, framing);
+        return framing;
     }
 }

@@ -13,26 +13,35 @@ internal sealed class TransferGroup(CancellationToken cancellationToken) : IDisp
     public CancellationToken Token => _failed.Token;
 
     /// <summary>Starts a transfer.</summary>
-    public void Start(Func<CancellationToken, Task> transfer)
+    public void Start(Func<CancellationToken, Task> transfer) => Add(Task.Run(() => RunAsync(transfer), CancellationToken.None));
+
+    /// <summary>Starts a transfer that has a result.</summary>
+    public Task<T> Start<T>(Func<CancellationToken, Task<T>> transfer)
     {
         var task = Task.Run(() => RunAsync(transfer), CancellationToken.None);
-        lock (_underWay)
-        {
-            _underWay.RemoveWhere(static task => task.IsCompleted);
-            _underWay.Add(task);
-        }
+        Add(task);
+        return task;
     }
 
     /// <summary>Waits until all have ended, with those that these start.</summary>
     public async Task EndAsync()
     {
         while (UnderWay() is { Length: > 0 } tasks)
-            await Task.WhenAll(tasks).ConfigureAwait(false);
+            await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         _failure?.Throw();
     }
 
     public void Dispose() => _failed.Dispose();
+
+    private void Add(Task task)
+    {
+        lock (_underWay)
+        {
+            _underWay.RemoveWhere(static task => task.IsCompleted);
+            _underWay.Add(task);
+        }
+    }
 
     private Task[] UnderWay()
     {
@@ -51,9 +60,27 @@ internal sealed class TransferGroup(CancellationToken cancellationToken) : IDisp
         }
         catch (Exception error)
         {
-            // The first failure is the reason; what the others then throw is only that they were stopped.
-            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(error), null);
-            await _failed.CancelAsync().ConfigureAwait(false);
+            await FailAsync(error).ConfigureAwait(false);
         }
+    }
+
+    private async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> transfer)
+    {
+        try
+        {
+            return await transfer(Token).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            await FailAsync(error).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // The first failure is the reason; what the others then throw is only that they were stopped.
+    private Task FailAsync(Exception error)
+    {
+        Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(error), null);
+        return _failed.CancelAsync();
     }
 }

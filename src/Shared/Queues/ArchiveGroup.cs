@@ -4,7 +4,7 @@ using System.Text;
 namespace Archiver.Queues;
 
 /// <summary>The message group of an AIP on FIFO queues: what concerns one AIP stays in order, and AIPs do not wait for each other.</summary>
-public static class ArchiveGroup
+internal static class ArchiveGroup
 {
     private const string Prefix = "archive-";
 

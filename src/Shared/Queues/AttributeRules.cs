@@ -6,7 +6,7 @@ namespace Archiver.Queues;
 /// What SQS asks of a message attribute.
 /// Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
 /// </summary>
-public static partial class AttributeRules
+internal static partial class AttributeRules
 {
     private const int LongestName = 256;
     private const int MostDigits = 38;

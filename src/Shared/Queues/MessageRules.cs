@@ -8,7 +8,7 @@ namespace Archiver.Queues;
 /// What every queue asks of a message, so that one that is sent on a developer's machine can be sent on SQS.
 /// Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
 /// </summary>
-public static class MessageRules
+internal static class MessageRules
 {
     /// <summary>The largest message of SQS, body and attributes: 1 MiB.</summary>
     public const int MaximumBytes = 1024 * 1024;

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
 using Archiver.Queues.Local;
 using Archiver.Queues.Memory;
 using Archiver.Queues.Sqlite;
@@ -13,13 +12,14 @@ namespace Archiver.Queues;
 /// Opens a queue by its location: an SQS URL, a bare SQS queue name, <c>sqlite:path#name</c>, or <c>memory:name</c> for tests.
 /// Queues in memory live as long as the factory; opened twice by one factory, a name is one queue.
 /// </summary>
-/// <param name="aws">How to reach SQS.</param>
-/// <param name="settings">How to create queues on this machine, and where rejected requests go.</param>
+/// <param name="aws">How to reach SQS; null: all as the AWS SDK finds it.</param>
+/// <param name="options">How to create queues on this machine; null for the defaults.</param>
 /// <param name="clock">Time for queues on this machine; null for the system's.</param>
-public sealed class QueueFactory(AwsSettings aws, QueueSettings settings, TimeProvider? clock = null)
+public sealed class QueueFactory(AwsConnection? aws = null, LocalQueueOptions? options = null, TimeProvider? clock = null)
 {
     private readonly MemoryQueues _memory = new();
-    private readonly LocalQueueOptions _options = LocalQueueOptions.From(settings);
+    private readonly AwsConnection _aws = aws ?? new AwsConnection();
+    private readonly LocalQueueOptions _options = options ?? new LocalQueueOptions();
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 
     /// <summary>Opens a queue; on SQS nothing is asked of the server yet, on SQLite the file and the queue are created when missing.</summary>
@@ -31,30 +31,31 @@ public sealed class QueueFactory(AwsSettings aws, QueueSettings settings, TimePr
         if (IsScheme(location, MemoryMessageQueue.Scheme) && QueueName.IsValid(location[MemoryMessageQueue.Scheme.Length..]))
             return new MemoryMessageQueue(_memory, location[MemoryMessageQueue.Scheme.Length..], _options, _clock);
         if (QueueName.IsValid(location) || IsScheme(location, "http://") || IsScheme(location, "https://"))
-            return new SqsMessageQueue(location, aws, _clock);
+            return new SqsMessageQueue(location, _aws, _clock);
         throw Unknown(location);
     }
 
-    /// <summary>Opens the queue for rejected requests: the configured one, else where the request queue's redrive policy points.</summary>
-    /// <returns>Null when there is none; the caller disposes the queue.</returns>
+    /// <summary>As <see cref="Open"/>, but makes no file: nobody looks for messages in a new, empty queue.</summary>
+    /// <exception cref="ArchiverException">Exit code 66: the queue's file does not exist; 78: see <see cref="Open"/>.</exception>
+    internal IMessageQueue OpenExisting(string location, string setting) => MissingFile(location) is { } file
+        ? throw new ArchiverException(ExitCode.NoInput, $"There is no queue file {file}. Is this the right folder? {setting} is {location}.")
+        : Open(location);
+
+    /// <summary>Where rejected requests go: the configured queue, else the one that the request queue's redrive policy names; null: nowhere.</summary>
     /// <exception cref="ArchiverException">Exit code 69, 77 or 78: the request queue cannot be asked.</exception>
-    public async Task<IMessageQueue?> OpenDeadLetterAsync(IMessageQueue requests, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(requests);
-        if (!string.IsNullOrWhiteSpace(settings.DeadLetter))
-            return Open(settings.DeadLetter);
-        var properties = await requests.GetPropertiesAsync(cancellationToken).ConfigureAwait(false);
-        return properties.Redrive is { } redrive ? Open(redrive.DeadLetterQueue) : null;
-    }
+    internal static async Task<string?> FindDeadLetterAsync(IMessageQueue requests, string? configured, CancellationToken cancellationToken) =>
+        string.IsNullOrWhiteSpace(configured)
+            ? (await requests.GetPropertiesAsync(cancellationToken).ConfigureAwait(false)).Redrive?.DeadLetterQueue
+            : configured;
 
     /// <summary>The location with the full path of its file, when it has one: the same queue, whatever the working folder.</summary>
     /// <exception cref="ArchiverException">Exit code 78: the location is malformed.</exception>
-    public static string FullLocation(string location) =>
+    internal static string FullLocation(string location) =>
         IsScheme(location, SqliteLocation.Scheme) && SqliteLocation.Parse(location) is var found ? found.Of(found.Name) : location;
 
     /// <summary>The full path of a queue's file that is not there yet, so that opening the queue would create it; null when there is nothing to create.</summary>
     /// <exception cref="ArchiverException">Exit code 78: the location is malformed.</exception>
-    public static string? MissingFile(string location) =>
+    internal static string? MissingFile(string location) =>
         IsScheme(location, SqliteLocation.Scheme) && SqliteLocation.Parse(location).Path is var path && !File.Exists(path) ? path : null;
 
     private static bool IsScheme([NotNull] string? location, string scheme)

@@ -68,8 +68,8 @@ public sealed class ChaosAudit(ChaosRequests requests, SqsSite site)
     {
         Demand(completions.Length > 0 && completions.All(message => !message.Success && IsAsked(request, message.Text("error.exit_code"))),
             $"{NameOf(request)} should have been rejected with {request.ExitCode} but has {completions.Length} completions: {string.Join("; ", completions.Select(static message => $"{message.Text("error.exit_code")} {message.Text("message")}"))}");
-        Demand(deadLetters.Length > 0 && deadLetters.All(message => IsAsked(request, message.ExitCode) && message.Reason is { Length: > 0 } && message.Body == request.Body),
-            $"{NameOf(request)} has {deadLetters.Length} dead letters: {string.Join("; ", deadLetters.Select(message => $"{message.ExitCode} {message.Reason}, its body {(message.Body == request.Body ? "whole" : "changed")}"))}");
+        Demand(deadLetters.Length > 0 && deadLetters.All(message => IsAsked(request, message.ExitCode) && message.Reason is { Length: > 0 } && message.OriginalBody == request.Body),
+            $"{NameOf(request)} has {deadLetters.Length} dead letters: {string.Join("; ", deadLetters.Select(message => $"{message.ExitCode} {message.Reason}, its body {(message.OriginalBody == request.Body ? "whole" : "changed")}"))}");
     }
 
     /// <summary>Whatever its request said, a completion says things once, and of this program only what is so.</summary>

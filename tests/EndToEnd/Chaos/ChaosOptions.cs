@@ -11,7 +11,7 @@ public sealed record ChaosOptions
     public int Requests { get; init; } = Number("REQUESTS", 40);
 
     /// <summary>Requests beside these that are meant to do harm.</summary>
-    public int Poison { get; init; } = Number("POISON", 20);
+    public int Poison { get; init; } = Number("POISON", Chaos.Poison.KindCount);
 
     /// <summary>Mutated ones.</summary>
     public int Messages { get; init; } = Number("MESSAGES", 200);

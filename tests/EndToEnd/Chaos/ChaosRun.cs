@@ -87,7 +87,7 @@ public sealed class ChaosRun(ChaosOptions options) : IAsyncDisposable
 
     private ProgramUnderTest StartPoller() => _site.StartPoller(
         "", ("AWS_ENDPOINT_URL_S3", _s3.Url.ToString()), ("AWS_ENDPOINT_URL_SQS", _sqs.Url.ToString()), ("MAX_CONCURRENCY", $"{options.Concurrency}"),
-        ("Poller__BackoffBase", "200ms"), ("Poller__BackoffMax", "2s"), ("Processor__GracePeriod", "5s"));
+        ("ON_MISSING", "skip"), ("Poller__BackoffBase", "200ms"), ("Poller__BackoffMax", "2s"), ("Processor__GracePeriod", "5s"));
 
     private async Task KillAsync()
     {

@@ -6,6 +6,7 @@ namespace Archiver.EndToEnd.Chaos;
 public static class Poison
 {
     private const string Any = "any";
+    private const int Missing = 2_000;
 
     private static readonly (string Kind, int? ExitCode, Func<string, Poisoned> Make)[] Kinds =
     [
@@ -38,8 +39,16 @@ public static class Poison
         ("a large body", 65, static id => new($$"""{"aipid":"{{id}}","files":[],"padding":"{{new string('x', 1_000_000)}}"}""")),
         ("a folder and a file of one name", 0, static id => new(
             $$"""{"aipid":"{{id}}","files":[{"source":"poison.bin","destination":"d.txt"},{"source":"poison.bin","destination":"d.txt/x.txt"}]}""")),
+        ("a large request that can be archived", 0, static id => new($$"""{"aipid":"{{id}}","files":[{"source":"poison.bin"}],"padding":"{{new string('x', 500_000)}}"}""")),
+        ("thousands of missing sources", 0, static id => new(JsonSerializer.Serialize(new
+        {
+            aipid = id,
+            files = Enumerable.Range(0, Missing).Select(static i => new { source = $"missing/{i:0000}{new string('x', 100)}.bin" }).Append(new { source = "poison.bin" }),
+        }))),
         ("ten attributes", 65, static id => new($$"""{"aipid":"{{id}}","files":[]}""", Enumerable.Range(0, 9).ToDictionary(static i => $"Of-Sender-{i}", static i => $"{i}"))),
     ];
+
+    public static int KindCount => Kinds.Length;
 
     /// <summary>Needed by some of them.</summary>
     public static (string Key, int Length) Source => ("poison.bin", 70_000);

@@ -7,6 +7,9 @@ namespace Archiver.EndToEnd.Chaos;
 public sealed class PoisonRun(ChaosOptions options)
 {
     private const int MaxReceives = 3;
+
+    // Less than what some of them bring back.
+    private const int LargestAnswer = 4096;
     private static readonly int[] Sizes = [1, 1000, 40_000, 300_000];
 
     private readonly List<string> _violations = [];
@@ -37,13 +40,13 @@ public sealed class PoisonRun(ChaosOptions options)
     private async Task<double> MeasureAsync(int poison)
     {
         var requests = new ChaosRequests(options.Seed, options.Requests, Sizes, Poison.All.Take(poison));
-        await using var site = await SqsSite.CreateAsync(new SiteOptions { MaxReceiveCount = MaxReceives });
+        await using var site = await SqsSite.CreateAsync(new SiteOptions { MaxReceiveCount = MaxReceives, LargestAnswer = LargestAnswer });
         foreach (var (key, content) in requests.Sources)
             await site.PutSourceAsync(key, content);
         foreach (var request in requests.All)
             await request.SendAsync(site.Requests);
 
-        await using var poller = site.StartPoller("", ("MAX_CONCURRENCY", $"{options.Concurrency}"), ("Poller__BackoffBase", "200ms"), ("Poller__BackoffMax", "1s"));
+        await using var poller = site.StartPoller("", ("MAX_CONCURRENCY", $"{options.Concurrency}"), ("ON_MISSING", "skip"), ("Poller__BackoffBase", "200ms"), ("Poller__BackoffMax", "1s"));
         await poller.EventuallyAsync("all requests have ended", async () =>
         {
             // Counts of a queue are approximate until somebody receives.

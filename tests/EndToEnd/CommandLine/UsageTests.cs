@@ -69,6 +69,11 @@ public sealed class UsageTests : IDisposable
     [InlineData("--aipid=a --aipid=a")]
     [InlineData("--sent-at=yesterday")]
     [InlineData("--check=perhaps")]
+    [InlineData("pln")]
+    [InlineData("plan --aipid=")]
+    [InlineData("plan --aipid=a --aipid=a")]
+    [InlineData("--aipid=a plan")]
+    [InlineData("check --plan")]
     [InlineData("@response")]
     public Task A_wrong_command_line_of_the_processor_is_too(string arguments) => AssertUsageAsync(Repository.Processor, arguments);
 

@@ -25,6 +25,21 @@ public sealed class FaultsTests(S3Fixture s3) : IClassFixture<S3Fixture>
     }
 
     [Fact]
+    public async Task Many_lookups_get_through_a_server_that_throttles_now_and_then()
+    {
+        const int Missing = 1_000;
+        await using var workshop = await S3Workshop.CreateAsync(s3);
+        await workshop.PutAipAsync("looked-up", 1, 1_000);
+        workshop.Proxy.Faults.Add(new Fault(FaultKind.SlowDown) { Rate = 0.03 });
+        var files = Enumerable.Range(0, Missing).Select(static i => $$"""{"source":"missing/{{i}}.bin"}""").Append("""{"source":"looked-up/file-0000.bin"}""");
+
+        var end = await workshop.RunAsync($$"""{"aipid":"looked-up","files":[{{string.Join(',', files)}}]}""", "--set=Archive:OnMissing=skip");
+
+        Assert.True(end.ExitCode == 0, $"ended with {end.ExitCode}: {end.Log.Text}");
+        Assert.True(workshop.Proxy.Counters[FaultKind.SlowDown] > Missing / 100, "no more than a few requests were throttled");
+    }
+
+    [Fact]
     public async Task A_body_that_was_damaged_on_its_way_is_sent_again()
     {
         await using var workshop = await S3Workshop.CreateAsync(s3);

@@ -24,10 +24,10 @@ public sealed class LockFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("linux-x64", "Cli", "Contract", "Poller", "Processor", "Queues")]
-    [InlineData("linux-arm64", "Cli", "Contract", "Poller", "Processor", "Queues")]
-    [InlineData("linux-x64-native", "Contract", "Processor")]
-    [InlineData("linux-arm64-native", "Contract", "Processor")]
+    [InlineData("linux-x64", "Cli", "Contract", "Poller", "Processor", "Programs", "Queues")]
+    [InlineData("linux-arm64", "Cli", "Contract", "Poller", "Processor", "Programs", "Queues")]
+    [InlineData("linux-x64-native", "Contract", "Processor", "Programs")]
+    [InlineData("linux-arm64-native", "Contract", "Processor", "Programs")]
     public void What_is_published_is_made_of_what_was_built_and_tested(string kind, params string[] projects)
     {
         var files = Directory.GetFiles(Path.Combine(Published, kind)).ToDictionary(static file => Path.GetFileName(file).Split('.')[1]);
@@ -35,7 +35,7 @@ public sealed class LockFileTests : IDisposable
 
         foreach (var project in projects)
         {
-            var folder = project is "Contract" or "Queues" ? $"src/Shared/{project}" : $"src/{project}";
+            var folder = project is "Contract" or "Programs" or "Queues" ? $"src/Shared/{project}" : $"src/{project}";
             var built = PackagesOf(Path.Combine(Repository.Root, folder, "packages.lock.json"));
             Assert.NotEmpty(built);
             Assert.Superset(built, PackagesOf(files[project]));
@@ -47,7 +47,7 @@ public sealed class LockFileTests : IDisposable
     {
         var file = Path.Combine(Published, "linux-x64", "Archiver.Contract.lock.json");
         var content = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-        var hash = JsonNode.Parse(content)!["dependencies"]!["net10.0"]!["Serilog"]!["contentHash"]!.GetValue<string>();
+        var hash = JsonNode.Parse(content)!["dependencies"]!["net10.0"]!["Microsoft.NET.ILLink.Tasks"]!["contentHash"]!.GetValue<string>();
 
         var end = await RestoreAsync(file);
         Assert.True(end.ExitCode == 0, end.Output);

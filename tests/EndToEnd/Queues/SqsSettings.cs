@@ -1,4 +1,4 @@
-using Archiver.Contract.Settings;
+using Archiver.Contract;
 using Archiver.EndToEnd.Support;
 
 namespace Archiver.EndToEnd.Queues;
@@ -6,12 +6,12 @@ namespace Archiver.EndToEnd.Queues;
 /// <summary>The endpoints as this program's settings.</summary>
 internal static class SqsSettings
 {
-    public static AwsSettings Read()
+    public static AwsConnection Read()
     {
         var environment = Endpoints.ProcessEnvironment;
-        return new AwsSettings
+        return new AwsConnection
         {
-            EndpointUrlSqs = environment["AWS_ENDPOINT_URL_SQS"],
+            EndpointUrl = environment["AWS_ENDPOINT_URL_SQS"],
             Region = environment["AWS_REGION"],
             AccessKeyId = environment["AWS_ACCESS_KEY_ID"],
             SecretAccessKey = environment["AWS_SECRET_ACCESS_KEY"],

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
 using Archiver.EndToEnd.Support;
 using Archiver.Queues;
 using Archiver.Queues.Sqs;
@@ -12,7 +11,7 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
 {
     private readonly SqsLab _lab = new(sqs);
 
-    private static AwsSettings Settings => SqsSettings.Read();
+    private static AwsConnection Settings => SqsSettings.Read();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -22,7 +21,7 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
     public async Task A_queue_opens_by_its_bare_name()
     {
         var name = (await sqs.CreateQueueAsync()).Name;
-        await using var queue = new QueueFactory(Settings, new QueueSettings { Requests = name }).Open(name);
+        await using var queue = new QueueFactory(Settings).Open(name);
 
         var id = await queue.SendAsync(new OutgoingMessage("x"), Token);
 
@@ -34,13 +33,13 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
     public async Task A_queue_s_url_is_its_endpoint_when_none_is_set_and_its_dead_letter_queue_is_found_the_same_way()
     {
         await using var made = await _lab.CreateAsync(fifo: false);
-        var url = new Uri(new Uri(Settings.EndpointUrlSqs!), new Uri(made.Location).AbsolutePath).AbsoluteUri;
-        var factory = new QueueFactory(Settings with { EndpointUrlSqs = null }, new QueueSettings { Requests = url });
+        var url = new Uri(new Uri(Settings.EndpointUrl!), new Uri(made.Location).AbsolutePath).AbsoluteUri;
+        var factory = new QueueFactory(Settings with { EndpointUrl = null });
         await using var queue = factory.Open(url);
 
-        await using var dead = await factory.OpenDeadLetterAsync(queue, Token);
+        await using var dead = factory.Open((await QueueFactory.FindDeadLetterAsync(queue, configured: null, Token))!);
 
-        Assert.StartsWith(Settings.EndpointUrlSqs!, dead!.Location, StringComparison.Ordinal);
+        Assert.StartsWith(Settings.EndpointUrl!, dead.Location, StringComparison.Ordinal);
         await dead.SendAsync(new OutgoingMessage("rejected"), Token);
         Assert.Single(await dead.ReceiveAsync(1, TimeSpan.Zero, Token));
     }
@@ -77,10 +76,10 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
     public async Task A_queue_without_a_redrive_policy_has_no_dead_letter_queue()
     {
         var url = (await sqs.CreateQueueAsync()).Url;
-        var factory = new QueueFactory(Settings, new QueueSettings { Requests = url });
+        var factory = new QueueFactory(Settings);
         await using var queue = factory.Open(url);
 
-        Assert.Null(await factory.OpenDeadLetterAsync(queue, Token));
+        Assert.Null(await QueueFactory.FindDeadLetterAsync(queue, configured: null, Token));
     }
 
     [Fact]
@@ -139,7 +138,7 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
         await made.SendAsync("work");
         await using var proxy = await SqsFixture.StartProxyAsync();
         proxy.Faults.Add(new Fault(kind) { Operations = ["DeleteMessageBatch"], Times = 1 });
-        await using var queue = new SqsMessageQueue(made.Url, Settings with { EndpointUrlSqs = proxy.Url.AbsoluteUri });
+        await using var queue = new SqsMessageQueue(made.Url, Settings with { EndpointUrl = proxy.Url.AbsoluteUri });
         var message = Assert.Single(await queue.ReceiveAsync(1, TimeSpan.FromSeconds(1), Token));
 
         Assert.Null(await queue.DeleteAsync(message.ReceiptHandle, Token));
@@ -154,7 +153,7 @@ public sealed class SqsSpecificsTests(SqsFixture sqs) : IClassFixture<SqsFixture
         var made = await sqs.CreateQueueAsync();
         await using var proxy = await SqsFixture.StartProxyAsync();
         proxy.Faults.Add(new Fault(FaultKind.SlowDown) { Operations = ["ReceiveMessage"] });
-        await using var queue = new SqsMessageQueue(made.Url, Settings with { EndpointUrlSqs = proxy.Url.AbsoluteUri });
+        await using var queue = new SqsMessageQueue(made.Url, Settings with { EndpointUrl = proxy.Url.AbsoluteUri });
 
         var error = await Assert.ThrowsAsync<ArchiverException>(() => queue.ReceiveAsync(1, TimeSpan.Zero, Token));
 

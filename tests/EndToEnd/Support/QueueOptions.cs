@@ -7,6 +7,12 @@ public sealed record QueueOptions
 
     public TimeSpan VisibilityTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The largest message that it takes, in bytes. Null: as large as SQS allows.</summary>
+    public int? LargestMessage { get; init; }
+
     /// <summary>After so many receives a message goes to a dead-letter queue, made along with the queue. Null: there is none.</summary>
     public int? MaxReceiveCount { get; init; }
+
+    /// <summary>As <see cref="LargestMessage"/>, of the dead-letter queue.</summary>
+    public int? LargestDeadLetter { get; init; }
 }

@@ -29,10 +29,12 @@ public sealed class SqsFixture : IAsyncDisposable
         {
             [QueueAttributeName.VisibilityTimeout] = ((int)options.VisibilityTimeout.TotalSeconds).ToString(CultureInfo.InvariantCulture),
         };
+        if (options.LargestMessage is { } largest)
+            attributes[QueueAttributeName.MaximumMessageSize] = largest.ToString(CultureInfo.InvariantCulture);
         QueueUnderTest? deadLetters = null;
         if (options.MaxReceiveCount is { } limit)
         {
-            deadLetters = await CreateQueueAsync(new QueueOptions { Fifo = options.Fifo });
+            deadLetters = await CreateQueueAsync(new QueueOptions { Fifo = options.Fifo, LargestMessage = options.LargestDeadLetter });
             attributes[QueueAttributeName.RedrivePolicy] = JsonSerializer.Serialize(
                 new { deadLetterTargetArn = await ArnAsync(deadLetters.Url), maxReceiveCount = limit });
         }

@@ -1,5 +1,4 @@
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Conventions;
@@ -8,27 +7,6 @@ namespace Archiver.Tests.Conventions;
 public sealed class ReadmeTests
 {
     private static readonly string[] Lines = Repository.Read("README.md").Split('\n');
-
-    public static TheoryData<string> Settings { get; } = [.. SettingCatalog.All.Select(static setting => setting.Name)];
-
-    [Theory]
-    [MemberData(nameof(Settings))]
-    public void Every_setting_has_its_row(string name)
-    {
-        var setting = SettingCatalog.All.Single(setting => setting.Name == name);
-        var environment = string.Join(", ", setting.EnvironmentNames.Select(static variable => $"`{variable}`"));
-        var standard = setting.Default is { } value ? $"`{value}`" : "";
-
-        Assert.Contains($"| `{name}` | {environment} | {standard} | {setting.Description} |", Lines);
-    }
-
-    [Fact]
-    public void No_row_is_of_a_setting_that_does_not_exist()
-    {
-        var named = Lines.Where(static line => line.StartsWith("| `", StringComparison.Ordinal)).Select(static line => line.Split('`')[1]).Where(static name => name.Contains(':', StringComparison.Ordinal));
-
-        Assert.Equal(SettingCatalog.All.Select(static setting => setting.Name), named);
-    }
 
     [Theory]
     [InlineData(ExitCode.Ok)]

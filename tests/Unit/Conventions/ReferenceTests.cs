@@ -9,18 +9,18 @@ public sealed class ReferenceTests
     [Theory]
     [InlineData("src/Shared/Contract", "Archiver.Contract")]
     [InlineData("src/Shared/Queues", "Archiver.Queues", "Archiver.Contract")]
-    [InlineData("src/Processor", "archiver-processor", "Archiver.Contract")]
-    [InlineData("src/Poller", "archiver-poller", "Archiver.Contract", "Archiver.Queues")]
-    [InlineData("src/Cli", "archiver", "Archiver.Contract", "Archiver.Queues")]
+    [InlineData("src/Shared/Programs", "Archiver.Programs", "Archiver.Contract")]
+    [InlineData("src/Processor", "archiver-processor", "Archiver.Contract", "Archiver.Programs")]
+    [InlineData("src/Poller", "archiver-poller", "Archiver.Contract", "Archiver.Programs", "Archiver.Queues")]
+    [InlineData("src/Cli", "archiver", "Archiver.Contract", "Archiver.Programs", "Archiver.Queues")]
     public void A_project_refers_to_no_other_than_it_may(string folder, string name, params string[] allowed) =>
         Assert.Equal(allowed.Order(), LibrariesOf(folder, name, "project").Where(library => library != name).Order());
 
     [Theory]
-    [InlineData("src/Shared/Contract", "Archiver.Contract", "AWSSDK.", "Microsoft.Extensions.Hosting", "Microsoft.Data.Sqlite", "NJsonSchema", "CliWrap", "Spectre.Console")]
-    [InlineData("src/Shared/Queues", "Archiver.Queues", "AWSSDK.S3", "Microsoft.Extensions.Hosting", "NJsonSchema", "CliWrap", "Spectre.Console")]
-    [InlineData("src/Processor", "archiver-processor", "AWSSDK.SQS", "Microsoft.Extensions.Hosting", "Microsoft.Data.Sqlite", "NJsonSchema", "Newtonsoft.Json", "CliWrap", "Spectre.Console")]
+    [InlineData("src/Shared/Programs", "Archiver.Programs", "AWSSDK.", "Microsoft.Extensions.Hosting", "Microsoft.Data.Sqlite", "JsonSchema.Net", "CliWrap", "Spectre.Console")]
+    [InlineData("src/Processor", "archiver-processor", "AWSSDK.SQS", "Microsoft.Extensions.Hosting", "Microsoft.Data.Sqlite", "JsonSchema.Net", "Newtonsoft.Json", "CliWrap", "Spectre.Console")]
     [InlineData("src/Poller", "archiver-poller", "AWSSDK.S3", "Spectre.Console")]
-    [InlineData("src/Cli", "archiver", "AWSSDK.S3", "Microsoft.Extensions.Hosting", "NJsonSchema")]
+    [InlineData("src/Cli", "archiver", "AWSSDK.S3", "Microsoft.Extensions.Hosting", "JsonSchema.Net")]
     public void A_program_comes_without_what_it_has_no_use_for(string folder, string name, params string[] forbidden)
     {
         var packages = LibrariesOf(folder, name, "package").ToList();
@@ -28,6 +28,15 @@ public sealed class ReferenceTests
         Assert.NotEmpty(packages);
         Assert.DoesNotContain(packages, package => forbidden.Any(prefix => package.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
     }
+
+    [Fact]
+    public void The_messages_alone_need_no_package() => Assert.Empty(LibrariesOf("src/Shared/Contract", "Archiver.Contract", "package"));
+
+    [Fact]
+    public void Clients_need_the_packages_of_their_queues_and_no_others() =>
+        Assert.All(
+            LibrariesOf("src/Shared/Queues", "Archiver.Queues", "package"),
+            static package => Assert.Matches(@"^(AWSSDK\.(Core|SQS|SecurityToken)|Microsoft\.Data\.Sqlite(\.Core)?|SQLitePCLRaw\..*|SourceGear\.sqlite3)$", package));
 
     [Fact]
     public void There_is_no_general_zip_library() =>

@@ -1,4 +1,3 @@
-using Archiver.Contract.Settings;
 using Archiver.Queues;
 using Archiver.Queues.Local;
 using Archiver.Queues.Memory;
@@ -41,8 +40,8 @@ internal sealed class MemoryLab : LocalLab
     {
         if (!_factories.TryGetValue((visibility, maxReceives), out var factory))
         {
-            var settings = new QueueSettings { Requests = "", VisibilityTimeout = visibility, MaxReceiveCount = maxReceives };
-            _factories.Add((visibility, maxReceives), factory = new QueueFactory(new AwsSettings(), settings, Clock));
+            var options = new LocalQueueOptions { VisibilityTimeout = visibility, MaxReceiveCount = maxReceives };
+            _factories.Add((visibility, maxReceives), factory = new QueueFactory(options: options, clock: Clock));
         }
 
         return factory;

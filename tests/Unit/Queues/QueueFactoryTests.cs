@@ -1,7 +1,7 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
 using Archiver.Queues;
+using Archiver.Queues.Local;
 using Archiver.Queues.Memory;
 using Archiver.Queues.Sqlite;
 using Archiver.Queues.Sqs;
@@ -70,12 +70,9 @@ public sealed class QueueFactoryTests : IDisposable
     [Fact]
     public async Task Rejected_requests_go_where_the_settings_say()
     {
-        var factory = Factory("memory:rejected");
-        await using var requests = factory.Open("memory:requests");
+        await using var requests = Factory().Open("memory:requests");
 
-        await using var dead = await factory.OpenDeadLetterAsync(requests, Token);
-
-        Assert.Equal("memory:rejected", dead!.Location);
+        Assert.Equal("memory:rejected", await QueueFactory.FindDeadLetterAsync(requests, "memory:rejected", Token));
     }
 
     [Theory]
@@ -83,26 +80,37 @@ public sealed class QueueFactoryTests : IDisposable
     [InlineData("")]
     public async Task Else_they_go_where_the_redrive_policy_points(string? configured)
     {
-        var factory = Factory(configured);
-        await using var requests = factory.Open("memory:requests.fifo");
+        await using var requests = Factory().Open("memory:requests.fifo");
 
-        await using var dead = await factory.OpenDeadLetterAsync(requests, Token);
-
-        Assert.Equal("memory:requests-dead.fifo", dead!.Location);
+        Assert.Equal("memory:requests-dead.fifo", await QueueFactory.FindDeadLetterAsync(requests, configured, Token));
     }
 
     [Fact]
     public async Task Without_either_there_is_no_such_queue()
     {
-        var factory = Factory();
-        await using var requests = factory.Open("memory:requests-dead");
+        await using var requests = Factory().Open("memory:requests-dead");
 
-        Assert.Null(await factory.OpenDeadLetterAsync(requests, Token));
+        Assert.Null(await QueueFactory.FindDeadLetterAsync(requests, configured: null, Token));
     }
 
-    private static QueueFactory Factory(string? deadLetter = null) => new(
-        new AwsSettings { Region = "eu-west-1", AccessKeyId = "id", SecretAccessKey = "secret" },
-        new QueueSettings { Requests = "memory:requests", DeadLetter = deadLetter, VisibilityTimeout = TimeSpan.FromSeconds(11), MaxReceiveCount = 3 });
+    [Fact]
+    public async Task A_queue_that_must_exist_is_not_made_and_the_setting_that_names_it_is_told()
+    {
+        var location = $"sqlite:{_folder}/q.db#requests";
+
+        var error = Assert.Throws<ArchiverException>(() => Factory().OpenExisting(location, "Queue:Requests"));
+
+        Assert.Equal(ExitCode.NoInput, error.ExitCode);
+        Assert.Equal($"There is no queue file {_folder}/q.db. Is this the right folder? Queue:Requests is {location}.", error.Message);
+        Assert.Empty(Directory.GetFiles(_folder));
+        await OpenAsync(location);
+        await using var queue = Factory().OpenExisting(location, "Queue:Requests");
+        Assert.Empty(await queue.ReceiveAsync(1, TimeSpan.Zero, Token));
+    }
+
+    private static QueueFactory Factory() => new(
+        new AwsConnection { Region = "eu-west-1", AccessKeyId = "id", SecretAccessKey = "secret" },
+        new LocalQueueOptions { VisibilityTimeout = TimeSpan.FromSeconds(11), MaxReceiveCount = 3 });
 
     private static async Task<IMessageQueue> OpenAsync(string location)
     {

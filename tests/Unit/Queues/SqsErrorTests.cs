@@ -5,7 +5,6 @@ using Amazon.SQS;
 using Amazon.SQS.Model;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
 using Archiver.Queues;
 using Archiver.Queues.Sqs;
 
@@ -102,7 +101,7 @@ public sealed class SqsErrorTests
 
     [Fact]
     public void A_key_id_without_its_secret_is_a_wrong_setting() =>
-        Assert.Equal(ExitCode.Config, Refusal("http://127.0.0.1:1/0/q", new AwsSettings { AccessKeyId = "id" }).ExitCode);
+        Assert.Equal(ExitCode.Config, Refusal("http://127.0.0.1:1/0/q", new AwsConnection { AccessKeyId = "id" }).ExitCode);
 
     [Fact]
     public void A_malformed_endpoint_is_a_wrong_setting() =>
@@ -123,11 +122,11 @@ public sealed class SqsErrorTests
         Assert.Contains("U+", error.Message, StringComparison.Ordinal);
     }
 
-    private static ArchiverException Refusal(string location, AwsSettings aws) =>
+    private static ArchiverException Refusal(string location, AwsConnection aws) =>
         Assert.Throws<ArchiverException>(() => { _ = new SqsMessageQueue(location, aws); });
 
     private static class Some
     {
-        public static AwsSettings Aws { get; } = new() { Region = "eu-west-1", AccessKeyId = "some-key-id", SecretAccessKey = "some-secret-key" };
+        public static AwsConnection Aws { get; } = new() { Region = "eu-west-1", AccessKeyId = "some-key-id", SecretAccessKey = "some-secret-key" };
     }
 }

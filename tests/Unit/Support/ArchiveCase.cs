@@ -1,7 +1,8 @@
 using System.IO.Hashing;
+using Archiver.Processor.Packaging.Zip;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
-using Archiver.Processor.Zip;
 
 namespace Archiver.Tests.Support;
 
@@ -11,6 +12,7 @@ namespace Archiver.Tests.Support;
 /// <param name="Limits">What the store accepts as parts; the archive fits.</param>
 /// <param name="Seed">For whatever else is to be left to chance.</param>
 public sealed record ArchiveCase(IReadOnlyList<ZipEntry> Entries, IReadOnlyList<byte[]> Contents, PartLimits Limits, int Seed)
+    : IEntryDigests
 {
     public ZipLayout Layout { get; } = new(Entries, Limits.Least);
 
@@ -32,13 +34,13 @@ public sealed record ArchiveCase(IReadOnlyList<ZipEntry> Entries, IReadOnlyList<
         foreach (var i in Enumerable.Range(0, Entries.Count).OrderBy(Layout.HeaderOffset))
         {
             Assert.Equal(Layout.HeaderOffset(i), archive.Position);
-            var header = new byte[Layout.DataOffset(i) - Layout.HeaderOffset(i)];
+            var header = new byte[Layout.ContentOffset(i) - Layout.HeaderOffset(i)];
             Layout.WriteLocalHeader(i, CrcOf(i), header);
             archive.Write(header);
             archive.Write(Contents[i]);
-            Assert.Equal(Layout.DataEnd(i), archive.Position);
+            Assert.Equal(Layout.ContentEnd(i), archive.Position);
         }
-        Assert.Equal(Layout.DirectoryOffset, archive.Position);
+        Assert.Equal(Layout.EntriesEnd, archive.Position);
         for (var i = 0; i < Entries.Count; i++)
         {
             Assert.Equal(Layout.CentralOffset(i), archive.Position);

@@ -1,4 +1,5 @@
-using Archiver.Processor.Zip;
+using Archiver.Processor.Packaging.Zip;
+using Archiver.Processor.Parts;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,9 +1,11 @@
 using Archiver.Contract.Settings;
+using Archiver.Processor.Packaging.Zip;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
+using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Processor.Transfer;
-using Archiver.Processor.Zip;
 
 namespace Archiver.Tests.Support;
 

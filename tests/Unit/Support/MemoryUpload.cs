@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.Hashing;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Stores;
-using Archiver.Processor.Zip;
 
 namespace Archiver.Tests.Support;
 

@@ -8,6 +8,11 @@ public static class Repository
     /// <summary>Release or Debug: the configuration that these tests were built in, so that the programs were too.</summary>
     public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
+    /// <summary>Every source file of the programs, by its path from the root.</summary>
+    public static IReadOnlyList<string> Sources { get; } = [.. Directory.GetFiles(Path.Combine(Root, "src"), "*.cs", SearchOption.AllDirectories)
+        .Select(static path => Path.GetRelativePath(Root, path))
+        .Where(static path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))];
+
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
     /// <summary>The messages of the systems that this program replaces, by file name.</summary>

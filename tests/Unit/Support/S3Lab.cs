@@ -1,8 +1,7 @@
 using Amazon.S3;
 using Archiver.Contract.Settings;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Stores.S3;
-using Archiver.Processor.Transfer;
-using Archiver.Processor.Zip;
 using Serilog.Core;
 
 namespace Archiver.Tests.Support;
@@ -19,9 +18,10 @@ internal sealed class S3Lab : IAsyncDisposable
     public S3Lab(Func<ScriptedRequest, string?> answer, int retries = 0)
     {
         Server = new ScriptedServer(answer);
+        var pace = new AdaptivePace(TimeProvider.System);
         _client = S3ClientFactory.Create(
-            new AwsSettings { EndpointUrlS3 = Server.Url, Region = "us-east-1", AccessKeyId = KeyId, SecretAccessKey = Secret, ForcePathStyle = true }, retries);
-        _bodies = new S3Bodies(_client, new Retry(new RetryPolicy(2, TimeSpan.Zero, TimeSpan.Zero), TimeProvider.System), new AdaptivePace(TimeProvider.System));
+            new AwsSettings { EndpointUrlS3 = Server.Url, Region = "us-east-1", AccessKeyId = KeyId, SecretAccessKey = Secret, ForcePathStyle = true }, retries, pace);
+        _bodies = new S3Bodies(_client, new Retry(new RetryPolicy(2, TimeSpan.Zero, TimeSpan.Zero), TimeProvider.System), pace);
         Source = new S3Source(_client, _bodies);
         Archives = new S3Archives(_client, _bodies, Location, PartLimits.S3, Logger.None);
         Check = new S3Check(_client, Location);

@@ -1,4 +1,5 @@
-using Archiver.Processor.Zip;
+using Archiver.Processor.Packaging.Zip;
+using Archiver.Processor.Parts;
 
 namespace Archiver.Tests.Support;
 

@@ -14,7 +14,7 @@ public static partial class Some
         SentAt = new DateTimeOffset(2024, 5, 30, 14, 30, 0, TimeSpan.Zero),
     };
 
-    public static ProcessorResult Success { get; } = new()
+    internal static ProcessorResult Success { get; } = new()
     {
         AipId = "mds2909",
         Success = true,
@@ -30,7 +30,7 @@ public static partial class Some
         },
     };
 
-    public static ProcessorResult Failure { get; } = new()
+    internal static ProcessorResult Failure { get; } = new()
     {
         Message = "s3://some-source/a.txt does not exist.",
         Error = new FailureDescription("NOINPUT", ExitCode.NoInput, "s3://some-source/a.txt does not exist."),

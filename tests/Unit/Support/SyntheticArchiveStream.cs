@@ -1,9 +1,10 @@
-using Archiver.Processor.Zip;
+using Archiver.Processor.Packaging.Zip;
+using Archiver.Processor.Parts;
 
 namespace Archiver.Tests.Support;
 
 /// <summary>An archive of any size that can be read anywhere and stands nowhere: headers as the layout writes them, content all zeros.</summary>
-public sealed class SyntheticArchiveStream(ZipLayout layout) : Stream
+public sealed class SyntheticArchiveStream(ZipLayout layout) : Stream, IEntryDigests
 {
     public override bool CanRead => true;
 
@@ -15,6 +16,8 @@ public sealed class SyntheticArchiveStream(ZipLayout layout) : Stream
 
     public override long Position { get; set; }
 
+    public uint CrcOf(int entry) => 0;
+
     public override int Read(byte[] buffer, int offset, int count)
     {
         var length = Math.Min(count, layout.Length - Position);
@@ -22,9 +25,9 @@ public sealed class SyntheticArchiveStream(ZipLayout layout) : Stream
             return 0;
         var target = buffer.AsSpan(offset, (int)length);
         target.Clear();
-        foreach (var piece in PartContent.Of(layout, new Part(1, Position, length)))
-            if (piece.Kind != PieceKind.Data)
-                PartContent.Write(layout, piece, 0, target.Slice((int)piece.At, (int)piece.Length));
+        foreach (var piece in layout.PiecesOf(new Part(1, Position, length)))
+            if (!piece.IsContent)
+                layout.Write(piece, this, target.Slice((int)piece.At, (int)piece.Length));
         Position += length;
         return (int)length;
     }

@@ -1,7 +1,7 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
-using Archiver.Processor.Zip;
+using Archiver.Processor.Parts;
 
 namespace Archiver.Processor.Stores.Folders;
 

@@ -1,4 +1,4 @@
-using Archiver.Processor.Zip;
+using Archiver.Processor.Parts;
 
 namespace Archiver.Processor.Stores.Folders;
 

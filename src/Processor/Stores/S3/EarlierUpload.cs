@@ -1,5 +1,5 @@
 using Amazon.S3.Model;
-using Archiver.Processor.Zip;
+using Archiver.Processor.Parts;
 
 namespace Archiver.Processor.Stores.S3;
 

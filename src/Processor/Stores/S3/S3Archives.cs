@@ -3,7 +3,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
-using Archiver.Processor.Zip;
+using Archiver.Processor.Parts;
 using Serilog;
 
 namespace Archiver.Processor.Stores.S3;

@@ -3,7 +3,6 @@ using System.Runtime.ExceptionServices;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Archiver.Contract;
-using Archiver.Processor.Transfer;
 
 namespace Archiver.Processor.Stores.S3;
 

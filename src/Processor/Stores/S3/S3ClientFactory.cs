@@ -4,6 +4,7 @@ using Amazon.S3;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
+using Archiver.Processor.Transfer;
 
 namespace Archiver.Processor.Stores.S3;
 
@@ -15,7 +16,8 @@ internal static class S3ClientFactory
 
     /// <param name="aws">Endpoint, region, credentials.</param>
     /// <param name="retries">How often a call that failed is tried again.</param>
-    public static AmazonS3Client Create(AwsSettings aws, int retries)
+    /// <param name="pace">How fast requests may follow each other.</param>
+    public static AmazonS3Client Create(AwsSettings aws, int retries, AdaptivePace pace)
     {
         var endpoint = aws.EndpointUrlS3 ?? aws.EndpointUrl;
         var config = new AmazonS3Config
@@ -24,9 +26,9 @@ internal static class S3ClientFactory
             // Checksums are sent where this program sets them; trailers are unknown to many servers.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
-            RetryMode = RequestRetryMode.Adaptive,
+            RetryMode = RequestRetryMode.Standard,
             MaxErrorRetry = retries,
-            HttpClientFactory = new S3Http(),
+            HttpClientFactory = new S3Http(pace),
         };
         RoleCredentials.ServeWebIdentity(aws);
         try

@@ -21,9 +21,6 @@ internal static class S3Errors
         AmazonServiceException { StatusCode: not 0 } service => Judge(S3Answer.Of(service), error, what, service is AmazonS3Exception ? absent : ExitCode.Config),
         AmazonServiceException => Unreachable(error, what),
         AmazonClientException { InnerException: HttpRequestException inner } => Unreachable(inner, what),
-        // How the SDK says, by a text alone, that it has been throttled for too long.
-        AmazonClientException client when client.Message.Contains("capacity could not be obtained", StringComparison.Ordinal) =>
-            new(ExitCode.TempFail, $"{what}: the server asks for fewer requests; trying again may help.", client),
         // Before anything was sent: there are no credentials, or what should bring them does not.
         AmazonClientException client => new(ExitCode.Config, $"{what}: {OneLine(client.Message)}", client),
         // Of the SDK's readers, to which an answer is XML of a known form.

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Archiver.Processor.Zip;
+using Archiver.Processor.Parts;
 using Serilog;
 
 namespace Archiver.Processor.Stores.S3;

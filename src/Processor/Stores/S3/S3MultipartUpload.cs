@@ -8,7 +8,7 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Processor.Zip;
+using Archiver.Processor.Parts;
 using Serilog;
 
 namespace Archiver.Processor.Stores.S3;

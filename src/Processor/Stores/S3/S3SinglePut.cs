@@ -2,7 +2,7 @@ using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Archiver.Contract.Boundary;
-using Archiver.Processor.Zip;
+using Archiver.Processor.Parts;
 
 namespace Archiver.Processor.Stores.S3;
 

@@ -6,7 +6,7 @@ namespace Archiver.Contract.Boundary;
 /// What an error code of an AWS service says of the caller, whichever service it is.
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html and https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html list them.
 /// </summary>
-public static class AwsErrorCode
+internal static class AwsErrorCode
 {
     private const string Ending = "Exception";
 
@@ -52,7 +52,7 @@ public static class AwsErrorCode
 }
 
 /// <summary>What keeps a caller from an AWS service, whatever it asks for.</summary>
-public enum AwsProblem
+internal enum AwsProblem
 {
     /// <summary>None of these.</summary>
     None,

@@ -1,7 +1,7 @@
 namespace Archiver.Contract.Messages;
 
 /// <summary>The form of an AIP identifier: segments of letters, digits and <c>. _ : -</c>, joined by <c>/</c>; none is empty, <c>.</c> or <c>..</c>.</summary>
-public static class AipId
+internal static class AipId
 {
     /// <summary>The longest identifier, in characters.</summary>
     public const int MaxLength = 256;

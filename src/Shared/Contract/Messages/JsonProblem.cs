@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Archiver.Contract.Messages;
 
 /// <summary>Turns a parser's exception into words for the sender of a message.</summary>
-public static class JsonProblem
+internal static class JsonProblem
 {
     /// <summary>What is wrong and where, without the names of .NET types.</summary>
     public static string Describe(JsonException error)

@@ -6,7 +6,7 @@ using Archiver.Contract.Boundary;
 namespace Archiver.Contract.Messages;
 
 /// <summary>Reads a request and holds it to the rules that every request must meet, whoever validated it before.</summary>
-public static class RequestReader
+internal static class RequestReader
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 

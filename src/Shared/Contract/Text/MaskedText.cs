@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Archiver.Contract.Text;
 
 /// <summary>Hides what URLs carry for the server alone: user and password, and the query, in which presigned URLs have their signature.</summary>
-public static partial class MaskedText
+internal static partial class MaskedText
 {
     /// <summary>What stands in a secret's place.</summary>
     public const string Mask = "********";

@@ -8,7 +8,7 @@ namespace Archiver.Contract.Text;
 /// Text that others wrote, on its way to a terminal or a log. What could act on a terminal, forge a line or turn one around is
 /// written as JSON escapes it, so that a line of JSON stays what it is.
 /// </summary>
-public static class SafeText
+internal static class SafeText
 {
     // Between letters of some scripts and in emoji these two are part of the text.
     private const int ZeroWidthNonJoiner = 0x200C;

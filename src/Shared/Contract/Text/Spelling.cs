@@ -1,7 +1,7 @@
 namespace Archiver.Contract.Text;
 
 /// <summary>Finds what somebody who misspelt a name may have meant.</summary>
-public static class Spelling
+internal static class Spelling
 {
     /// <summary>The known name that is nearest, ignoring case; null when none is near.</summary>
     public static string? Nearest(string given, IEnumerable<string> known) =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Archiver.Contract;
 using Archiver.Contract.Messages;
 
 namespace Archiver.Queues.Clients;

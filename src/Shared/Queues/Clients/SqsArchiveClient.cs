@@ -1,5 +1,4 @@
 using Archiver.Contract;
-using Archiver.Contract.Settings;
 using Archiver.Queues.Sqs;
 
 namespace Archiver.Queues.Clients;
@@ -13,8 +12,8 @@ namespace Archiver.Queues.Clients;
 /// <param name="completionQueue">URL or name of the queue where completions are received; null for a client that only sends.</param>
 /// <param name="aws">Region, endpoint and credentials; null: all as the AWS SDK finds them.</param>
 /// <exception cref="ArchiverException">Exit code 78: a URL or name is malformed, or the region is not known.</exception>
-public sealed class SqsArchiveClient(string requestQueue, string? completionQueue = null, AwsSettings? aws = null)
+public sealed class SqsArchiveClient(string requestQueue, string? completionQueue = null, AwsConnection? aws = null)
     : QueueArchiveClient(Open(requestQueue, aws), completionQueue is null ? null : Open(completionQueue, aws))
 {
-    private static SqsMessageQueue Open(string queue, AwsSettings? aws) => new(queue, aws ?? new AwsSettings());
+    private static SqsMessageQueue Open(string queue, AwsConnection? aws) => new(queue, aws ?? new AwsConnection());
 }

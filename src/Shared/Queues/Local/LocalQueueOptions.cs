@@ -1,5 +1,3 @@
-using Archiver.Contract.Settings;
-
 namespace Archiver.Queues.Local;
 
 /// <summary>How a queue on this machine is created; one that exists keeps what it was created with.</summary>
@@ -10,7 +8,4 @@ public sealed record LocalQueueOptions
 
     /// <summary>Receives before a message moves to the dead-letter queue; 1 or more.</summary>
     public int MaxReceiveCount { get; init; } = 5;
-
-    internal static LocalQueueOptions From(QueueSettings settings) =>
-        new() { VisibilityTimeout = settings.VisibilityTimeout, MaxReceiveCount = settings.MaxReceiveCount };
 }

@@ -3,7 +3,6 @@ using Amazon.Runtime;
 using Amazon.SQS;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
 
 namespace Archiver.Queues.Sqs;
 
@@ -17,7 +16,7 @@ internal static class SqsClientFactory
     private static readonly TimeSpan Patience = ReceiveLimits.MaximumWait + TimeSpan.FromSeconds(20);
 
     /// <exception cref="ArchiverException">Exit code 78: region, endpoint or secret key are missing or malformed.</exception>
-    public static AmazonSQSClient Create(SqsLocation location, AwsSettings aws)
+    public static AmazonSQSClient Create(SqsLocation location, AwsConnection aws)
     {
         var config = Configure(location, aws);
         try
@@ -30,7 +29,7 @@ internal static class SqsClientFactory
         }
     }
 
-    private static AmazonSQSConfig Configure(SqsLocation location, AwsSettings aws)
+    private static AmazonSQSConfig Configure(SqsLocation location, AwsConnection aws)
     {
         var config = new AmazonSQSConfig { Timeout = Patience, ConnectTimeout = TimeSpan.FromSeconds(10) };
         var region = location.Region ?? aws.Region;
@@ -49,16 +48,16 @@ internal static class SqsClientFactory
         return config;
     }
 
-    private static Uri? EndpointOf(SqsLocation location, AwsSettings aws)
+    private static Uri? EndpointOf(SqsLocation location, AwsConnection aws)
     {
-        if ((aws.EndpointUrlSqs ?? aws.EndpointUrl) is not { Length: > 0 } configured)
+        if (aws.EndpointUrl is not { Length: > 0 } configured)
             return location.OwnEndpoint;
         return Uri.TryCreate(configured, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? url
             : throw Wrong("The endpoint URL of SQS is malformed: AWS_ENDPOINT_URL_SQS or AWS_ENDPOINT_URL must begin with http:// or https://.");
     }
 
-    private static AWSCredentials? CredentialsOf(AwsSettings aws)
+    private static AWSCredentials? CredentialsOf(AwsConnection aws)
     {
         if (string.IsNullOrEmpty(aws.AccessKeyId))
             return null;

@@ -2,7 +2,6 @@ using Amazon.Runtime;
 using Amazon.SQS;
 using Amazon.SQS.Model;
 using Archiver.Contract;
-using Archiver.Contract.Settings;
 
 namespace Archiver.Queues.Sqs;
 
@@ -24,7 +23,7 @@ public sealed class SqsMessageQueue : IMessageQueue
     /// <param name="aws">Region, endpoint and credentials.</param>
     /// <param name="clock">Null for the system's.</param>
     /// <exception cref="ArchiverException">Exit code 78: the location is malformed, or region, endpoint or secret key are missing.</exception>
-    public SqsMessageQueue(string location, AwsSettings aws, TimeProvider? clock = null)
+    public SqsMessageQueue(string location, AwsConnection aws, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(location);
         ArgumentNullException.ThrowIfNull(aws);

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -6,6 +8,19 @@ namespace Archiver.EndToEnd.Support.Sites;
 /// <summary>A message as a test received it.</summary>
 public sealed record SeenMessage(string Id, string Body, IReadOnlyDictionary<string, string> Attributes, int ReceiveCount)
 {
+    /// <summary>The body of a dead letter as its sender wrote it.</summary>
+    public string OriginalBody
+    {
+        get
+        {
+            if (!Attributes.TryGetValue("Archiver-Body", out var form))
+                return Body;
+            Assert.Equal("gzip+base64", form);
+            using var reader = new StreamReader(new GZipStream(new MemoryStream(Convert.FromBase64String(Body)), CompressionMode.Decompress), Encoding.UTF8);
+            return reader.ReadToEnd();
+        }
+    }
+
     public JsonNode Json => JsonNode.Parse(Body)!;
 
     public bool Success => Json["success"]!.GetValue<bool>();

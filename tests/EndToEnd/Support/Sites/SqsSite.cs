@@ -44,9 +44,10 @@ public sealed class SqsSite : Site
             Fifo = options.Fifo,
             VisibilityTimeout = options.VisibilityTimeout,
             MaxReceiveCount = options.MaxReceiveCount,
+            LargestDeadLetter = options.LargestAnswer,
         });
         site._requests = new SqsTestQueue(requests, options.Fifo);
-        site._completions = new SqsTestQueue(await site._sqs.CreateQueueAsync());
+        site._completions = new SqsTestQueue(await site._sqs.CreateQueueAsync(new QueueOptions { LargestMessage = options.LargestAnswer }));
         site._deadLetters = new SqsTestQueue(requests.DeadLetters ?? await site._sqs.CreateQueueAsync());
         return site;
     }

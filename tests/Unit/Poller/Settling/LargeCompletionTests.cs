@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
 using Archiver.Poller.Requests;
 using Archiver.Poller.Settling;

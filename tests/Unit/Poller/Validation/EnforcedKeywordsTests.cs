@@ -42,15 +42,15 @@ public sealed class EnforcedKeywordsTests
     {
         { """{"properties":{"a":{"items":{"type":"string"}}}}""", """{"a":["x","y"]}""", """{"a":["x",1]}""" },
         { """{"properties":{"a":{"type":"array","items":{"type":"string"}}}}""", """{"a":[]}""", """{"a":[null]}""" },
-        { """{"properties":{"a":{"items":[{"type":"string"},{"type":"integer"}]}}}""", """{"a":["x",1]}""", """{"a":["x","y"]}""" },
-        { """{"properties":{"a":{"items":[{"type":"string"}],"additionalItems":false}}}""", """{"a":["x"]}""", """{"a":["x",1]}""" },
-        { """{"properties":{"a":{"items":[{"type":"string"}],"additionalItems":{"type":"integer"}}}}""", """{"a":["x",1]}""", """{"a":["x","y"]}""" },
+        { """{"$schema":"http://json-schema.org/draft-07/schema#","properties":{"a":{"items":[{"type":"string"},{"type":"integer"}]}}}""", """{"a":["x",1]}""", """{"a":["x","y"]}""" },
+        { """{"$schema":"http://json-schema.org/draft-07/schema#","properties":{"a":{"items":[{"type":"string"}],"additionalItems":false}}}""", """{"a":["x"]}""", """{"a":["x",1]}""" },
+        { """{"$schema":"http://json-schema.org/draft-07/schema#","properties":{"a":{"items":[{"type":"string"}],"additionalItems":{"type":"integer"}}}}""", """{"a":["x",1]}""", """{"a":["x","y"]}""" },
         { """{"properties":{"a":{"minItems":1}}}""", """{"a":[1]}""", """{"a":[]}""" },
         { """{"properties":{"a":{"maxItems":1}}}""", """{"a":[1]}""", """{"a":[1,2]}""" },
         { """{"properties":{"a":{"uniqueItems":true,"items":{"type":"integer"}}}}""", """{"a":[1,2]}""", """{"a":[1,1]}""" },
         { """{"properties":{"a":{"uniqueItems":true,"items":{"type":["string","null"]}}}}""", """{"a":["x",null]}""", """{"a":["x","x"]}""" },
         { """{"properties":{"a":{"items":false}}}""", """{"a":[]}""", """{"a":[1]}""" },
-        { """{"properties":{"a":{"items":[true,false]}}}""", """{"a":[1]}""", """{"a":[1,2]}""" },
+        { """{"$schema":"http://json-schema.org/draft-07/schema#","properties":{"a":{"items":[true,false]}}}""", """{"a":[1]}""", """{"a":[1,2]}""" },
     };
 
     public static TheoryData<string, string, string> Texts { get; } = new()
@@ -82,8 +82,6 @@ public sealed class EnforcedKeywordsTests
         { """{"properties":{"a":{"maximum":2}}}""", """{"a":2}""", """{"a":2.1}""" },
         { """{"properties":{"a":{"type":"number","exclusiveMinimum":2}}}""", """{"a":2.1}""", """{"a":2}""" },
         { """{"properties":{"a":{"type":"number","exclusiveMaximum":2}}}""", """{"a":1.9}""", """{"a":2}""" },
-        { """{"$schema":"http://json-schema.org/draft-04/schema#","properties":{"a":{"minimum":2,"exclusiveMinimum":true}}}""", """{"a":3}""", """{"a":2}""" },
-        { """{"$schema":"http://json-schema.org/draft-04/schema#","properties":{"a":{"maximum":2,"exclusiveMaximum":true}}}""", """{"a":1}""", """{"a":2}""" },
         { """{"properties":{"a":{"type":"integer","multipleOf":3}}}""", """{"a":9}""", """{"a":10}""" },
         { """{"properties":{"a":{"type":"number","multipleOf":0.1}}}""", """{"a":0.3}""", """{"a":0.35}""" },
     };
@@ -155,9 +153,9 @@ public sealed class EnforcedKeywordsTests
     [MemberData(nameof(Numbers))]
     [MemberData(nameof(Combinations))]
     [MemberData(nameof(References))]
-    public async Task A_keyword_holds(string schema, string good, string bad)
+    public void A_keyword_holds(string schema, string good, string bad)
     {
-        var validator = await JsonSchemaValidator.ParseAsync(schema, "some.schema.json", TestContext.Current.CancellationToken);
+        var validator = JsonSchemaValidator.Parse(schema, "some.schema.json");
 
         Assert.Null(validator.FindProblem(good));
         Assert.NotNull(validator.FindProblem(bad));
@@ -165,7 +163,7 @@ public sealed class EnforcedKeywordsTests
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public Task A_format_holds(string format, string good, string bad) =>
+    public void A_format_holds(string format, string good, string bad) =>
         A_keyword_holds("""{"properties":{"a":{"type":"string","format":"FORMAT"}}}""".Replace("FORMAT", format, StringComparison.Ordinal), $$"""{"a":"{{good}}"}""", $$"""{"a":"{{bad}}"}""");
 
     [Theory]
@@ -173,6 +171,6 @@ public sealed class EnforcedKeywordsTests
     [InlineData("""{"additionalProperties":true}""", """{"a":1}""")]
     [InlineData("""{"properties":{"a":{"items":true}}}""", """{"a":[1]}""")]
     [InlineData("""{"properties":{"a":{}}}""", """{"a":1}""")]
-    public async Task What_allows_everything_refuses_nothing(string schema, string good) =>
-        Assert.Null((await JsonSchemaValidator.ParseAsync(schema, "some.schema.json", TestContext.Current.CancellationToken)).FindProblem(good));
+    public void What_allows_everything_refuses_nothing(string schema, string good) =>
+        Assert.Null(JsonSchemaValidator.Parse(schema, "some.schema.json").FindProblem(good));
 }

@@ -1,5 +1,5 @@
 using System.IO.Hashing;
-using Archiver.Processor.Zip;
+using Archiver.Processor.Parts;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Interop;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.IO.Hashing;
-using Archiver.Processor.Zip;
+using Archiver.Processor.Packaging.Zip;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Interop;

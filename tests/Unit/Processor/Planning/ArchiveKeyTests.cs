@@ -1,6 +1,6 @@
+using Archiver.Contract.Settings;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
-using Archiver.Processor.Zip;
 
 namespace Archiver.Tests.Processor.Planning;
 
@@ -52,6 +52,21 @@ public sealed class ArchiveKeyTests
     [Fact]
     public void Every_compression_has_a_fingerprint_of_its_own() =>
         Assert.Equal(3, Enum.GetValues<Compression>().Select(static compression => ArchiveKey.Fingerprint(Plan, compression)).Distinct().Count());
+
+    [Fact]
+    public void Generated_text_counts_by_its_own_fingerprint_and_its_length()
+    {
+        string[] fingerprints = [Of("one", 5), Of("another", 5), Of("one", 6)];
+
+        Assert.Distinct(fingerprints);
+        Assert.Equal(fingerprints[0], Of("one", 5));
+
+        static string Of(string text, long length)
+        {
+            var content = new EntryContent(new GeneratedText(length, default, text, static (_, _, _) => { }));
+            return ArchiveKey.Fingerprint(new ArchivePlan([new PlannedEntry("a", content)], []));
+        }
+    }
 
     // Archives that are stored already are found by it.
     [Fact]

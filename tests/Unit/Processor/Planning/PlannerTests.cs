@@ -175,7 +175,7 @@ public sealed class PlannerTests
         Stored("a.jpg");
         _sources.With("some-source", "list.jsonl", "{\"source\":\"a.jpg\"}\n{\"source\":\"a.jpg\"}");
 
-        var error = await RefusedAsync(ExitCode.DataError, """{"filesFrom":"list.jsonl"}""", Some.ArchiveSettings with { FailOnDuplicate = true });
+        var error = await RefusedAsync(ExitCode.DataError, """{"filesFrom":"list.jsonl"}""", Some.ArchiveSettings with { OnDuplicate = DuplicateName.Fail });
 
         Assert.StartsWith("s3://some-source/list.jsonl line 2: Two entries are named \"a.jpg\"", error.Message, StringComparison.Ordinal);
     }
@@ -277,7 +277,7 @@ public sealed class PlannerTests
         Stored("p/d.txt", "p/d.txt/x.txt");
 
         Assert.Equal(["d.txt", "d (2).txt/x.txt"], NamesOf(await PlanAsync("""{"aipid":"p"}""")));
-        await RefusedAsync(ExitCode.DataError, """{"aipid":"p"}""", Some.ArchiveSettings with { FailOnDuplicate = true });
+        await RefusedAsync(ExitCode.DataError, """{"aipid":"p"}""", Some.ArchiveSettings with { OnDuplicate = DuplicateName.Fail });
     }
 
     [Theory]

@@ -1,6 +1,5 @@
 using Archiver.Contract.Logging;
 using Archiver.Processor.Reporting;
-using Archiver.Processor.Transfer;
 using Archiver.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Serilog;

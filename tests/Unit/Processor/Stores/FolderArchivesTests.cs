@@ -1,8 +1,9 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Processor.Parts;
+using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Processor.Transfer;
-using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Stores;

@@ -1,5 +1,6 @@
 using Archiver.Contract.Settings;
 using Archiver.Processor.Stores.S3;
+using Archiver.Processor.Transfer;
 
 namespace Archiver.Tests.Processor.Stores;
 
@@ -19,7 +20,7 @@ public sealed class RegionTests
     {
         var aws = new AwsSettings { Region = "eu-central-1", SourceRegion = "us-west-2", AccessKeyId = "some-key", SecretAccessKey = "some-secret" };
 
-        using var client = S3ClientFactory.Create(aws with { Region = aws.SourceRegion }, retries: 1);
+        using var client = S3ClientFactory.Create(aws with { Region = aws.SourceRegion }, retries: 1, new AdaptivePace(TimeProvider.System));
 
         Assert.Equal("us-west-2", client.Config.RegionEndpoint.SystemName);
     }

@@ -1,8 +1,8 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.S3;
-using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Stores;

@@ -100,7 +100,6 @@ public sealed class S3ErrorsTests
     {
         { new AmazonClientException("Failed to resolve AWS credentials."), ExitCode.Config, "Failed to resolve AWS credentials" },
         { new AmazonServiceException("Unable to get IAM security credentials from EC2 Instance Metadata Service."), ExitCode.Unavailable, "cannot be reached" },
-        { new AmazonClientException("capacity could not be obtained"), ExitCode.TempFail, "fewer requests" },
         { new AmazonClientException("x", new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused (127.0.0.1:1)")), ExitCode.Unavailable, "cannot be reached: Connection refused" },
         { new HttpRequestException(HttpRequestError.NameResolutionError, "Name or service not known (no.invalid:80)"), ExitCode.Unavailable, "name is not known" },
         { new HttpRequestException(HttpRequestError.SecureConnectionError, "The SSL connection could not be established.", new AuthenticationException("The remote certificate is invalid because of errors in the certificate chain: UntrustedRoot")), ExitCode.Unavailable, "certificate is not trusted (The remote certificate is invalid because of errors in the certificate chain: UntrustedRoot); add" },

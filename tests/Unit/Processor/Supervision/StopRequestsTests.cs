@@ -1,4 +1,4 @@
-using Archiver.Processor;
+using Archiver.Processor.Supervision;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Archiver.Tests.Processor.Supervision;

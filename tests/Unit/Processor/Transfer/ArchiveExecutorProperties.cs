@@ -1,6 +1,7 @@
 using System.IO.Hashing;
+using Archiver.Processor.Parts;
+using Archiver.Processor.Reporting;
 using Archiver.Processor.Transfer;
-using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
 using FsCheck.Xunit;
 
@@ -64,7 +65,7 @@ public sealed class ArchiveExecutorProperties
     }
 
     private static bool IsContentOfOne(ArchiveCase archive, Part part) =>
-        PartContent.Of(archive.Layout, part).First() is { Kind: PieceKind.Data } piece && piece.Length == part.Length;
+        archive.Layout.PiecesOf(part).First() is { IsContent: true } piece && piece.Length == part.Length;
 
     private static async Task<MemoryUpload> CopyAsync(ArchiveCase archive, Func<Part, bool> refuses)
     {

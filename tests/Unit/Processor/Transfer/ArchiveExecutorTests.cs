@@ -1,7 +1,8 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Processor.Parts;
+using Archiver.Processor.Reporting;
 using Archiver.Processor.Transfer;
-using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Transfer;

@@ -1,8 +1,10 @@
 using System.IO.Compression;
 using System.IO.Hashing;
+using Archiver.Contract.Settings;
+using Archiver.Processor.Parts;
+using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Transfer;
-using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
 using FsCheck.Xunit;
 

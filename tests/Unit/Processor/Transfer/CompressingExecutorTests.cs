@@ -1,9 +1,14 @@
 using System.IO.Compression;
+using System.Text;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
+using Archiver.Processor.Packaging.Zip;
+using Archiver.Processor.Parts;
+using Archiver.Processor.Planning;
+using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Transfer;
-using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Transfer;
@@ -45,6 +50,20 @@ public sealed class CompressingExecutorTests : IAsyncDisposable
     public async Task Only_what_the_setting_says_is_compressed()
     {
         Assert.Equal(_archive.Layout.Length, await WriteAsync(Compression.Store));
+    }
+
+    [Fact]
+    public async Task Generated_text_is_made_from_the_digests_of_the_entries_before_it()
+    {
+        var text = new GeneratedText(16, new EntryRange(0, 2), "some text", static (digests, offset, target) =>
+            Encoding.ASCII.GetBytes($"{digests.CrcOf(0):x8}{digests.CrcOf(1):x8}").AsSpan((int)offset, target.Length).CopyTo(target));
+        var plan = new ArchivePlan([.. _archive.Plan.Entries, new PlannedEntry("digests.txt", new EntryContent(text))], []);
+
+        var length = await WriteAsync(plan: plan);
+
+        using var zip = new ZipArchive(new MemoryStream(_upload.Bytes, 0, (int)length));
+        using var content = new StreamReader(zip.GetEntry("digests.txt")!.Open());
+        Assert.Equal($"{_archive.CrcOf(0):x8}{_archive.CrcOf(1):x8}", await content.ReadToEndAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -106,9 +125,11 @@ public sealed class CompressingExecutorTests : IAsyncDisposable
     }
 
     private async Task<long> WriteAsync(
-        Compression compression = Compression.Deflate, PartLimits? limits = null, Func<bool, Task<IArchiveUpload>>? begin = null, CancellationTokenSource? stop = null)
+        Compression compression = Compression.Deflate, PartLimits? limits = null, Func<bool, Task<IArchiveUpload>>? begin = null,
+        CancellationTokenSource? stop = null, ArchivePlan? plan = null)
     {
-        var executor = new CompressingExecutor(_source, _archive.Plan, compression, limits ?? Limits, 0, new TransferProgress(0, 0));
+        var progress = new TransferProgress(0, 0);
+        var executor = new CompressingExecutor(_source, plan ?? _archive.Plan, compression, limits ?? Limits, 0, progress);
         var (_, length, _) = await Task.Run(
             () => executor.WriteAsync(begin ?? (_ => Task.FromResult<IArchiveUpload>(_upload)), stop?.Token ?? CancellationToken.None), CancellationToken.None);
         return length;

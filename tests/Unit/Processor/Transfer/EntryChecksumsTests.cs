@@ -1,10 +1,10 @@
 using System.IO.Hashing;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Transfer;
-using Archiver.Processor.Zip;
 using Archiver.Tests.Support;
 using FsCheck.Xunit;
 
@@ -17,20 +17,20 @@ public sealed class EntryChecksumsTests
     [Property(Arbitrary = [typeof(ArchiveCases)], MaxTest = 200)]
     public void Ranges_reported_in_any_order_give_the_checksums_of_the_entries(ArchiveCase archive)
     {
-        var checksums = new EntryChecksums(archive.Layout);
+        var checksums = new EntryChecksums(archive.Plan);
         foreach (var (entry, offset, length) in Shuffled(archive))
             Report(checksums, archive, entry, offset, length);
 
-        Assert.True(checksums.AllAsync(Token).IsCompletedSuccessfully);
+        Assert.True(checksums.KnowAsync(new EntryRange(0, archive.Layout.Count), Token).AsTask().IsCompletedSuccessfully);
         for (var i = 0; i < archive.Layout.Count; i++)
-            Assert.Equal(archive.CrcOf(i), Known(checksums.OfAsync(i, Token)));
+            Assert.Equal(archive.CrcOf(i), checksums.CrcOf(i));
     }
 
     [Property(Arbitrary = [typeof(ArchiveCases)], MaxTest = 100)]
     public async Task Ranges_reported_by_many_threads_reach_all_who_wait(ArchiveCase archive)
     {
-        var checksums = new EntryChecksums(archive.Layout);
-        var waiting = Enumerable.Range(0, archive.Layout.Count).Select(i => Task.Run(() => checksums.OfAsync(i, Token).AsTask(), Token)).ToList();
+        var checksums = new EntryChecksums(archive.Plan);
+        var waiting = Enumerable.Range(0, archive.Layout.Count).Select(i => Task.Run(() => OfAsync(checksums, i, Token), Token)).ToList();
 
         await Task.Run(() => Parallel.ForEach(Shuffled(archive), range => Report(checksums, archive, range.Entry, range.Offset, range.Length)), Token);
 
@@ -40,39 +40,41 @@ public sealed class EntryChecksumsTests
 
     [Fact]
     public void An_empty_entry_is_known_from_the_beginning() =>
-        Assert.Equal(0u, Known(new EntryChecksums(new ZipLayout([new ZipEntry("empty", 0, 0)])).OfAsync(0, Token)));
+        Assert.Equal(0u, new EntryChecksums(PlanOf(0)).CrcOf(0));
 
     [Fact]
     public async Task An_entry_is_unknown_until_its_last_range_is_read()
     {
-        var checksums = new EntryChecksums(new ZipLayout([new ZipEntry("a", 10, 0)]));
-        var waiting = checksums.OfAsync(0, Token);
+        var checksums = new EntryChecksums(PlanOf(10));
+        var waiting = OfAsync(checksums, 0, Token);
 
         checksums.Report(0, 5, 5, 1);
         Assert.False(waiting.IsCompleted);
-        Assert.False(checksums.AllAsync(Token).IsCompleted);
 
         checksums.Report(0, 0, 5, 2);
         Assert.Equal(Crc32Combine.Combine(2, 1, 5), await waiting);
-        await checksums.AllAsync(Token);
     }
+
+    [Fact]
+    public void A_checksum_that_is_asked_for_too_early_is_a_bug() =>
+        Assert.Throws<InvalidOperationException>(() => new EntryChecksums(PlanOf(10)).CrcOf(0));
 
     [Fact]
     public async Task Who_waits_for_an_entry_that_is_read_in_one_range_hears_of_it()
     {
-        var checksums = new EntryChecksums(new ZipLayout([new ZipEntry("a", 10, 0)]));
-        var waiting = checksums.OfAsync(0, Token);
+        var checksums = new EntryChecksums(PlanOf(10));
+        var waiting = OfAsync(checksums, 0, Token);
 
         checksums.Report(0, 0, 10, 7);
 
-        Assert.Equal(7u, await waiting.AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token));
+        Assert.Equal(7u, await waiting.WaitAsync(TimeSpan.FromSeconds(30), Token));
     }
 
     [Fact]
     public async Task Waiting_can_be_given_up()
     {
         using var stop = new CancellationTokenSource();
-        var waiting = new EntryChecksums(new ZipLayout([new ZipEntry("a", 10, 0)])).OfAsync(0, stop.Token);
+        var waiting = OfAsync(new EntryChecksums(PlanOf(10)), 0, stop.Token);
 
         await stop.CancelAsync();
 
@@ -82,16 +84,13 @@ public sealed class EntryChecksumsTests
     [Fact]
     public async Task A_checksum_on_record_need_not_be_waited_for()
     {
-        var (layout, plan) = OnRecord(7);
-
-        Assert.Equal(7u, await new EntryChecksums(layout, plan).OfAsync(0, Token));
+        Assert.Equal(7u, await OfAsync(new EntryChecksums(PlanOf(10, recorded: 7)), 0, Token));
     }
 
     [Fact]
     public void Content_with_another_checksum_than_that_on_record_ends_in_75()
     {
-        var (layout, plan) = OnRecord(7);
-        var checksums = new EntryChecksums(layout, plan);
+        var checksums = new EntryChecksums(PlanOf(10, recorded: 7));
 
         checksums.Report(0, 0, 5, 1);
         var error = Assert.Throws<ArchiverException>(() => checksums.Report(0, 5, 5, 2));
@@ -99,21 +98,20 @@ public sealed class EntryChecksumsTests
         Assert.Equal(ExitCode.TempFail, error.ExitCode);
     }
 
-    private static (ZipLayout, ArchivePlan) OnRecord(uint crc)
+    private static ArchivePlan PlanOf(long size, uint? recorded = null)
     {
-        var source = new SourceObject(new ObjectAddress("some-bucket", "a"), 10, "etag", 0) { Record = new SourceRecord(null, crc) };
-        var plan = new ArchivePlan([new PlannedEntry("a", source)], []);
-        return (new ZipLayout(plan), plan);
+        var source = new SourceObject(new ObjectAddress("some-bucket", "a"), size, "etag", 0) { Record = new SourceRecord(null, recorded) };
+        return new ArchivePlan([new PlannedEntry("a", source)], []);
+    }
+
+    private static async Task<uint> OfAsync(EntryChecksums checksums, int entry, CancellationToken cancellationToken)
+    {
+        await checksums.KnowAsync(EntryRange.Of(entry), cancellationToken);
+        return checksums.CrcOf(entry);
     }
 
     private static void Report(EntryChecksums checksums, ArchiveCase archive, int entry, int offset, int length) =>
         checksums.Report(entry, offset, length, Crc32.HashToUInt32(archive.Contents[entry].AsSpan(offset, length)));
-
-    private static uint Known(ValueTask<uint> checksum)
-    {
-        Assert.True(checksum.IsCompleted);
-        return checksum.Result;
-    }
 
     /// <summary>Each entry's content in ranges that follow one another, all of them in an arbitrary order.</summary>
     private static (int Entry, int Offset, int Length)[] Shuffled(ArchiveCase archive)

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Archiver.Contract.Messages;
+using Archiver.Processor.Costs;
+using Archiver.Processor.Reporting;
+
+namespace Archiver.Processor.Commands;
+
+internal sealed class ArchiveCommand(RequestOptions options) : IProcessorCommand<ArchiveCommand, ProcessorResult>
+{
+    public string? AipId => options.AipId;
+
+    public static Command Define()
+    {
+        var command = new Command("archive", "Makes the archive that a request on standard input asks for (the default)");
+        foreach (var option in RequestOptions.All)
+            command.Options.Add(option);
+        return command;
+    }
+
+    public static ArchiveCommand From(ParseResult parsed) => new(RequestOptions.From(parsed));
+
+    public async Task<ProcessorResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        using var received = await ReceivedRequest.ReadAsync(options, context, cancellationToken).ConfigureAwait(false);
+        var (settings, log) = (received.Settings, received.Log);
+        var phases = new JobPhases(new JobProgress(log, context.OnTerminal ? new ProgressBar(Console.Error, received.AipId) : null, TimeProvider.System));
+        var builder = new ArchiveBuilder(received.Sources, received.Archives, settings, received.Costs, phases, log);
+        var job = new ArchiveJob(settings, received.Sources, received.Archives, builder, phases, TimeProvider.System, log);
+        var result = await job.RunAsync(received.Request, received.AipId, received.SentAt, cancellationToken).ConfigureAwait(false);
+        log.Information("Stored {Archive}, {Bytes} bytes, in {Duration} ms, reused: {Reused}",
+            result.Archive!.Uri, result.Archive.Bytes, result.Archive.DurationMs, result.Archive.Reused);
+        return result;
+    }
+
+    public string Write(ProcessorResult result) => ResultText.Of(result);
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Archiver.Contract.Messages;
+using Archiver.Contract.Settings;
+using Archiver.Processor.Stores;
+
+namespace Archiver.Processor.Commands;
+
+internal sealed class CheckCommand(string? aipId) : IProcessorCommand<CheckCommand, ProcessorResult>
+{
+    public string? AipId => aipId;
+
+    public bool IsJob => false;
+
+    public static Command Define() => new("check", "Checks whether the source and the destination can be used, without a request");
+
+    // Only the old option --check could be given beside one.
+    public static CheckCommand From(ParseResult parsed) => new(RequestOptions.AipIdIn(parsed));
+
+    public async Task<ProcessorResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var settings = ArchiveSettings.From(context.Settings);
+        using var stores = new StoreFactory(settings, AwsSettings.From(context.Settings), TimeProvider.System, context.Log, retries: 1);
+        return await new ProcessorCheck(settings, stores.CheckOf, TimeProvider.System).RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public string Write(ProcessorResult result) => ResultText.Of(result);
+
+    public ProcessorResult Failed(FailureDescription failure) =>
+        new() { AipId = AipId, Success = false, Checked = true, Message = failure.Detail, Error = failure };
+}

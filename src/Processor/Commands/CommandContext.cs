@@ -1,0 +1,7 @@
+using Archiver.Contract.Settings;
+using Serilog;
+
+namespace Archiver.Processor.Commands;
+
+/// <summary>What every command runs with.</summary>
+internal sealed record CommandContext(ArchiverSettings Settings, ILogger Log, bool OnTerminal);

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Text;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Logging;
+using Archiver.Contract.Messages;
+using Archiver.Contract.Settings;
+using Archiver.Processor.Reporting;
+using Archiver.Processor.Supervision;
+using Serilog.Core;
+
+namespace Archiver.Processor.Commands;
+
+/// <summary>One run of a command: settings, log, signals, the command itself, and whatever happens, one result and its exit code.</summary>
+internal static class CommandRun
+{
+    // A reason may quote a request of any size, and who reads the result keeps no more than some MiB.
+    private const int LongestDetail = 16 << 10;
+
+    public static async Task<int> RunAsync<TCommand, TResult>(TCommand command, Func<ArchiverSettings> load, StopSignals stop)
+        where TCommand : IProcessorCommand<TCommand, TResult>
+    {
+        using var orphanWatch = OrphanWatch.Begin(stop);
+        TraceExport? traces = null;
+        Activity? span = null;
+        Logger? log = null;
+        try
+        {
+            traces = TraceExport.Begin();
+            span = command.IsJob ? JobTrace.StartJob(command.AipId) : null;
+            var settings = load();
+            var onTerminal = !Console.IsErrorRedirected;
+            log = LogFactory.Create(LogSettings.From(settings) with { Readable = onTerminal || LogSettings.From(settings).Readable });
+            var result = await command.RunAsync(new CommandContext(settings, log, onTerminal), stop.Token).ConfigureAwait(false);
+            return End(command.Write(result), ExitCode.Ok, span);
+        }
+        catch (Exception error)
+        {
+            var failure = Describe(error, stop);
+            if (log is null)
+                await Console.Error.WriteLineAsync(failure.Detail).ConfigureAwait(false);
+            else
+                log.ForContext(LogProperty.AipId, command.AipId).Error(failure.ExitCode == ExitCode.Software ? error : null, "{Detail}", failure.Detail);
+            JobTrace.Fail(span, failure.Code, failure.Detail);
+            return End(ResultText.Of(command.Failed(failure)), failure.ExitCode, span);
+        }
+        finally
+        {
+            if (log is not null)
+                await log.DisposeAsync().ConfigureAwait(false);
+            span?.Dispose();
+            traces?.Dispose();
+        }
+    }
+
+    private static FailureDescription Describe(Exception error, StopSignals stop)
+    {
+        var (code, detail) = error switch
+        {
+            OperationCanceledException when stop.ExitCode is { } signal => (signal, "Stopped before the archive was done; nothing of it was stored."),
+            ArchiverException known => (known.ExitCode, known.Message),
+            _ => (ExitCode.Software, $"A bug in archiver-processor: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}"),
+        };
+        return new FailureDescription(ExitCode.NameOf(code), code, detail.Length > LongestDetail ? detail[..LongestDetail] + "..." : detail);
+    }
+
+    private static int End(string result, int exitCode, Activity? span)
+    {
+        span?.SetTag("process.exit.code", exitCode);
+        using var output = Console.OpenStandardOutput();
+        output.Write(Encoding.UTF8.GetBytes(result));
+        output.WriteByte((byte)'\n');
+        return exitCode;
+    }
+}

@@ -1,0 +1,49 @@
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Messages;
+using Archiver.Contract.Settings;
+using Archiver.Processor.Stores;
+
+namespace Archiver.Processor.Commands;
+
+/// <summary>Looks whether jobs can work at all with these settings and credentials: one answer, soon, and nothing left behind.</summary>
+internal sealed class ProcessorCheck(ArchiveSettings settings, Func<StoreLocation, IStoreCheck> checkOf, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    /// <summary>Checks source and destination.</summary>
+    /// <exception cref="ArchiverException">Exit code 69: not reached, or not answered in time; 77: access denied; 78: wrong settings or credentials.</exception>
+    public async Task<ProcessorResult> RunAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            var unknown = await Task.WhenAll(
+                Task.Run(() => checkOf(settings.Source).ReadableAsync(either.Token), either.Token).WaitAsync(either.Token),
+                Task.Run(() => checkOf(settings.Destination).WritableAsync(either.Token), either.Token).WaitAsync(either.Token)).ConfigureAwait(false);
+            return new ProcessorResult
+            {
+                Success = true,
+                Checked = true,
+                Message = string.Join("; ", [$"{settings.Source} and {settings.Destination} can be reached", .. unknown.OfType<string>()]) + ".",
+            };
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ArchiverException(ExitCode.Unavailable, $"{settings.Source} or {settings.Destination} did not answer within {Patience.TotalSeconds:0} s.");
+        }
+        catch (ArchiverException error)
+        {
+            throw new ArchiverException(VerdictOn(error.ExitCode), error.Message, error);
+        }
+    }
+
+    // What ends one job in a way of its own says of the settings that they work, are denied, or are wrong.
+    private static int VerdictOn(int exitCode) => exitCode switch
+    {
+        ExitCode.Unavailable or ExitCode.TempFail => ExitCode.Unavailable,
+        ExitCode.NoPermission or ExitCode.Software => exitCode,
+        _ => ExitCode.Config,
+    };
+}

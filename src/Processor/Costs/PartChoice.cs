@@ -1,0 +1,52 @@
+using Archiver.Contract.Settings;
+using Archiver.Processor.Parts;
+using Archiver.Processor.Planning;
+using Archiver.Processor.Stores;
+
+namespace Archiver.Processor.Costs;
+
+/// <summary>One way of making an archive.</summary>
+/// <param name="mode">Which one.</param>
+/// <param name="parts">The archive's parts.</param>
+/// <param name="work">Counts what there is to do, which takes a look at every entry.</param>
+public sealed class PartOption(AssemblyMode mode, IReadOnlyList<Part> parts, Func<Workload> work)
+{
+    private readonly Lazy<Workload> _work = new(work);
+
+    /// <summary>Which one.</summary>
+    public AssemblyMode Mode => mode;
+
+    /// <summary>The archive's parts.</summary>
+    public IReadOnlyList<Part> Parts => parts;
+
+    /// <summary>What there is to do for them.</summary>
+    public Workload Work => _work.Value;
+}
+
+/// <summary>Decides which parts an archive is made of.</summary>
+internal sealed class PartChoice(
+    ArchivePlan plan, IArchiveLayout layout, PartLimits limits, CostModel costs, long memoryBudget, int parallelism)
+{
+    /// <summary>All that is carried.</summary>
+    public PartOption Carried() => Option(AssemblyMode.Carry, PartPlan.Cut(layout, limits));
+
+    /// <summary>What can be copied is; null when that is nothing.</summary>
+    public PartOption? Copied(Func<ObjectAddress, bool> isCopyable)
+    {
+        var parts = CopyPlan.Cut(layout, limits, entry => plan.Entries[entry].Content.Source is { } source && isCopyable(source.Address));
+        return parts.Any(static part => part.IsCopied) ? Option(AssemblyMode.Copy, parts) : null;
+    }
+
+    /// <summary>What the setting asks for, or what costs less.</summary>
+    public PartOption Choose(AssemblyMode mode, Func<ObjectAddress, bool> isCopyable)
+    {
+        var copied = mode == AssemblyMode.Carry ? null : Copied(isCopyable);
+        if (copied is not null && mode == AssemblyMode.Copy)
+            return copied;
+        var carried = Carried();
+        return copied is not null && costs.Score(copied.Work) < costs.Score(carried.Work) ? copied : carried;
+    }
+
+    private PartOption Option(AssemblyMode mode, IReadOnlyList<Part> parts) =>
+        new(mode, parts, () => Workload.Of(plan, layout, parts, BufferPlan.For(layout, parts, memoryBudget, parallelism)));
+}

@@ -1,0 +1,23 @@
+namespace Archiver.Contract;
+
+/// <summary>How to reach a service of AWS, or a server that speaks like it. What is null is found as the AWS SDK finds it.</summary>
+public sealed record AwsConnection
+{
+    /// <summary>Region, such as <c>eu-central-1</c>.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>An <c>http:</c> or <c>https:</c> URL; null for AWS itself.</summary>
+    public string? EndpointUrl { get; init; }
+
+    /// <summary>Access key id; null: the SDK's own chain (web identity, container role, instance profile, shared files).</summary>
+    public string? AccessKeyId { get; init; }
+
+    /// <summary>Secret access key.</summary>
+    public string? SecretAccessKey { get; init; }
+
+    /// <summary>Session token of temporary credentials.</summary>
+    public string? SessionToken { get; init; }
+
+    /// <summary>Region and endpoint; never the secrets.</summary>
+    public override string ToString() => $"{{ Region = {Region}, EndpointUrl = {EndpointUrl} }}";
+}

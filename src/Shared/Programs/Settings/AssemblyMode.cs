@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace Archiver.Contract.Settings;
+
+/// <summary>How an archive's bytes get from S3 to S3.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AssemblyMode>))]
+public enum AssemblyMode
+{
+    /// <summary>As the cost model says.</summary>
+    [JsonStringEnumMemberName("auto")]
+    Auto,
+
+    /// <summary>Through the processor.</summary>
+    [JsonStringEnumMemberName("carry")]
+    Carry,
+
+    /// <summary>Inside S3, wherever that can be.</summary>
+    [JsonStringEnumMemberName("copy")]
+    Copy,
+}

@@ -1,0 +1,77 @@
+using Archiver.Processor.Stores.S3;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Archiver.Tests.Processor.Stores;
+
+public sealed class AdaptivePaceTests
+{
+    private readonly FakeTimeProvider _clock = new();
+    private readonly AdaptivePace _pace;
+
+    public AdaptivePaceTests() => _pace = new AdaptivePace(_clock);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Nobody_waits_as_long_as_nothing_is_refused()
+    {
+        _pace.Served();
+
+        Assert.Equal(TimeSpan.Zero, _pace.Space);
+        Assert.All(Enumerable.Range(0, 1_000), _ => Assert.True(_pace.WaitAsync(Token).IsCompletedSuccessfully));
+    }
+
+    [Fact]
+    public void Each_refusal_doubles_the_space_up_to_a_bound()
+    {
+        var spaces = Enumerable.Range(0, 20).Select(_ =>
+        {
+            _pace.Throttled();
+            return _pace.Space.TotalMilliseconds;
+        }).ToList();
+
+        Assert.Equal([2, 4, 8, 16, 32, 64, 128, 256, 512, 1_000, 1_000], spaces.Take(11));
+        Assert.Equal(1_000, spaces[^1]);
+    }
+
+    [Fact]
+    public void Successes_take_the_space_back_down_to_none()
+    {
+        for (var i = 0; i < 10; i++)
+            _pace.Throttled();
+
+        _pace.Served();
+        Assert.Equal(950, _pace.Space.TotalMilliseconds);
+
+        for (var i = 0; i < 200; i++)
+            _pace.Served();
+        Assert.Equal(TimeSpan.Zero, _pace.Space);
+    }
+
+    [Fact]
+    public void Requests_go_one_after_another_by_the_space()
+    {
+        for (var i = 0; i < 10; i++)
+            _pace.Throttled();
+
+        var waits = Enumerable.Range(0, 3).Select(_ => _pace.WaitAsync(Token)).ToList();
+
+        Assert.Equal([true, false, false], waits.Select(static wait => wait.IsCompleted));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal([true, true, false], waits.Select(static wait => wait.IsCompleted));
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.All(waits, static wait => Assert.True(wait.IsCompletedSuccessfully));
+    }
+
+    [Fact]
+    public void Time_that_passed_without_requests_is_not_saved_up()
+    {
+        for (var i = 0; i < 10; i++)
+            _pace.Throttled();
+        _ = _pace.WaitAsync(Token);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.True(_pace.WaitAsync(Token).IsCompleted);
+        Assert.False(_pace.WaitAsync(Token).IsCompleted);
+    }
+}
