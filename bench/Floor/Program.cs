@@ -1,5 +1,6 @@
 using Archiver.Contract.Settings;
 using Archiver.Floor;
+using Archiver.Processor.Stores.Schemes;
 using Serilog.Core;
 
 // archiver-floor KEY SETTING=VALUE...: the floor that bench/ holds archiver-processor against.

@@ -12,7 +12,7 @@ internal sealed class Transfer(ArchiveSettings settings, ISourceStore sources, I
 {
     public async Task<long> RunAsync(string key, CancellationToken cancellationToken)
     {
-        var prefix = new ObjectAddress(settings.Source.Bucket, settings.Source.Path + "/");
+        var prefix = new ObjectAddress(settings.Source.Scheme, settings.Source.Bucket, settings.Source.Path + "/");
         var objects = await sources.ListAsync(prefix, null, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
         var parts = Pack(objects, archives.Limits.Preferred);
         var length = objects.Sum(static source => source.Size);

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Archiver.Contract.Messages;
-using Archiver.Processor.Costs;
+using Archiver.Processor.Transfer;
 using Archiver.Processor.Reporting;
 
 namespace Archiver.Processor.Commands;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
-using Archiver.Processor.Stores;
+using Archiver.Processor.Stores.Schemes;
 
 namespace Archiver.Processor.Commands;
 
@@ -20,7 +20,7 @@ internal sealed class CheckCommand(string? aipId) : IProcessorCommand<CheckComma
     {
         var settings = ArchiveSettings.From(context.Settings);
         using var stores = new StoreFactory(settings, AwsSettings.From(context.Settings), TimeProvider.System, context.Log, retries: 1);
-        return await new ProcessorCheck(settings, stores.CheckOf, TimeProvider.System).RunAsync(cancellationToken).ConfigureAwait(false);
+        return await new ProcessorCheck(settings, stores, TimeProvider.System).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public string Write(ProcessorResult result) => ResultText.Of(result);

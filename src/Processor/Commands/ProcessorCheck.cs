@@ -2,12 +2,12 @@ using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
-using Archiver.Processor.Stores;
+using Archiver.Processor.Stores.Schemes;
 
 namespace Archiver.Processor.Commands;
 
 /// <summary>Looks whether jobs can work at all with these settings and credentials: one answer, soon, and nothing left behind.</summary>
-internal sealed class ProcessorCheck(ArchiveSettings settings, Func<StoreLocation, IStoreCheck> checkOf, TimeProvider time)
+internal sealed class ProcessorCheck(ArchiveSettings settings, StoreFactory stores, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
@@ -20,8 +20,8 @@ internal sealed class ProcessorCheck(ArchiveSettings settings, Func<StoreLocatio
         try
         {
             var unknown = await Task.WhenAll(
-                Task.Run(() => checkOf(settings.Source).ReadableAsync(either.Token), either.Token).WaitAsync(either.Token),
-                Task.Run(() => checkOf(settings.Destination).WritableAsync(either.Token), either.Token).WaitAsync(either.Token)).ConfigureAwait(false);
+                Task.Run(() => stores.Sources().CheckAsync(settings.Source, either.Token), either.Token).WaitAsync(either.Token),
+                Task.Run(() => stores.Archives().CheckAsync(either.Token), either.Token).WaitAsync(either.Token)).ConfigureAwait(false);
             return new ProcessorResult
             {
                 Success = true,

@@ -6,6 +6,7 @@ using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
 using Archiver.Processor.Costs;
 using Archiver.Processor.Stores;
+using Archiver.Processor.Stores.Schemes;
 using Serilog;
 
 namespace Archiver.Processor.Commands;

@@ -58,7 +58,7 @@ internal sealed class Estimator(ArchiveSettings settings, ISourceStore sources, 
 
     private WayEstimate Estimate(PartOption way, RequestCounts planning, long contentBytes, long entries)
     {
-        var requests = CostModel.Requests(way.Work, settings.Destination.IsS3).Add(planning);
+        var requests = CostModel.Requests(way.Work, settings.Destination.Scheme.IsRemote).Add(planning);
         return new WayEstimate
         {
             Mode = way.Mode,

@@ -20,9 +20,9 @@ public sealed record Workload(
     /// <summary>Counts it for an archive of compressed entries, at the most: every block of content is read by itself.</summary>
     internal static Workload OfCompressed(ArchivePlan plan, CompressionBuffers buffers)
     {
-        var fromS3 = plan.Entries.Where(IsInS3).Select(static entry => entry.Size).ToList();
+        var remote = plan.Entries.Where(IsRemote).Select(static entry => entry.Size).ToList();
         return new Workload(
-            buffers.MostParts, buffers.MostBytes, 0, fromS3.Sum(), 0, 0, 0, fromS3.Sum(size => PartPlan.DivideUp(size, buffers.BlockSize)), buffers.Bytes);
+            buffers.MostParts, buffers.MostBytes, 0, remote.Sum(), 0, 0, 0, remote.Sum(size => PartPlan.DivideUp(size, buffers.BlockSize)), buffers.Bytes);
     }
 
     /// <summary>Counts it.</summary>
@@ -43,7 +43,7 @@ public sealed record Workload(
             var isStreamed = part.Length > buffers.Size;
             foreach (var piece in layout.PiecesOf(part))
             {
-                if (!piece.IsContent || !IsInS3(plan.Entries[piece.Entry]))
+                if (!piece.IsContent || !IsRemote(plan.Entries[piece.Entry]))
                     continue;
                 readBytes += isStreamed ? 2 * piece.Length : piece.Length;
                 reads += isStreamed ? 2 * PartPlan.DivideUp(piece.Length, buffers.Size) : 1;
@@ -52,5 +52,5 @@ public sealed record Workload(
         return new Workload(parts.Count, carriedBytes, copiedBytes, readBytes, copies, copies == 0 ? 0 : smallest, largest, reads, buffers.Bytes);
     }
 
-    private static bool IsInS3(PlannedEntry entry) => entry.Content.Source is { Address.Bucket: not null };
+    private static bool IsRemote(PlannedEntry entry) => entry.Content.Source is { Address.Scheme.IsRemote: true };
 }

@@ -44,7 +44,7 @@ public static class ArchiveKey
 
     private static void Append(IncrementalHash hash, SourceObject source)
     {
-        Append(hash, source.Address.Bucket ?? "");
+        Append(hash, source.Address.Bucket);
         Append(hash, source.Address.Key);
         Append(hash, source.ETag);
     }

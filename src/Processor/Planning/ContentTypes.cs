@@ -11,8 +11,7 @@ internal static class ContentTypes
     public static async Task CompleteAsync(List<PlannedEntry> entries, ISourceStore sources, int parallelism, CancellationToken cancellationToken)
     {
         var unknown = Enumerable.Range(0, entries.Count).Where(i =>
-            entries[i].Content.Source is { Address.Bucket: not null, ContentType: null }
-            && !CompressionPolicy.IsDecidedByName(entries[i].Name));
+            entries[i].Content.Source is { ContentType: null } && !CompressionPolicy.IsDecidedByName(entries[i].Name));
         var options = new ParallelOptions { MaxDegreeOfParallelism = parallelism * 4, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(unknown, options, async (i, token) =>
         {

@@ -5,7 +5,7 @@ using Archiver.Processor.Stores;
 namespace Archiver.Processor.Planning;
 
 /// <summary>
-/// Finds many S3 objects by listing the folders that they share, where a few pages of a listing replace many lookups.
+/// Finds many remote objects by listing the folders that they share, where a few pages of a listing replace many lookups.
 /// What it does not find may still be there: only a lookup tells that an object is missing.
 /// </summary>
 public sealed class ListedSources(ISourceStore sources, int parallelism)
@@ -18,7 +18,7 @@ public sealed class ListedSources(ISourceStore sources, int parallelism)
     public async Task<IReadOnlyDictionary<ObjectAddress, SourceObject>> FindAsync(IReadOnlyList<WantedFile> wanted, CancellationToken cancellationToken)
     {
         var found = new Dictionary<ObjectAddress, SourceObject>();
-        foreach (var folder in wanted.Where(static file => file.Source.Bucket is not null).GroupBy(static file => FolderOf(file.Source)))
+        foreach (var folder in wanted.Where(static file => file.Source.Scheme.IsRemote).GroupBy(static file => FolderOf(file.Source)))
         {
             var keys = folder.Select(static file => file.Source).ToHashSet();
             if (keys.Count >= FewestForListing)

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
+using Archiver.Contract.Settings;
 
 namespace Archiver.Processor.Stores;
 
-/// <summary>Sources that count what is found among them, and the requests to S3 that this takes: the progress of a plan, and its cost.</summary>
+/// <summary>Sources that count what is found among them, and the requests that this takes: the progress of a plan, and its cost.</summary>
 public sealed class CountedSources(ISourceStore sources) : ISourceStore
 {
     private const int KeysPerPage = 1000;
@@ -65,9 +66,12 @@ public sealed class CountedSources(ISourceStore sources) : ISourceStore
         return sources.OpenAsync(address, cancellationToken);
     }
 
+    /// <inheritdoc />
+    public Task<string?> CheckAsync(StoreLocation location, CancellationToken cancellationToken) => sources.CheckAsync(location, cancellationToken);
+
     private static void Count(ref long requests, ObjectAddress address)
     {
-        if (address.Bucket is not null)
+        if (address.Scheme.IsRemote)
             Interlocked.Increment(ref requests);
     }
 }

@@ -44,6 +44,10 @@ public interface IArchiveStore
     async Task<(IArchiveUpload Upload, int Plan)> BeginAsync(
         string archiveKey, long length, IReadOnlyList<IReadOnlyList<Part>> plans, CancellationToken cancellationToken) =>
         (await BeginAsync(archiveKey, length, plans[0].Count == 1, cancellationToken).ConfigureAwait(false), 0);
+
+    /// <summary>Looks whether archives can be stored, cheaply and without leaving anything; exit code 78 when the location does not exist and cannot be made.</summary>
+    /// <returns>What could not be found out, in a few words; null when all could.</returns>
+    Task<string?> CheckAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>An archive that is there.</summary>

@@ -1,4 +1,5 @@
 using Archiver.Contract;
+using Archiver.Contract.Settings;
 
 namespace Archiver.Processor.Stores;
 
@@ -13,8 +14,8 @@ public interface ISourceStore
     Task<SourceObject?> FindAsync(ObjectAddress address, CancellationToken cancellationToken);
 
     /// <summary>Lists the objects whose keys begin with a prefix, in the order of their keys' bytes.</summary>
-    /// <param name="prefix">A bucket and the beginning of keys; or, for files, a folder, of which everything below is listed.</param>
-    /// <param name="after">Only keys behind this one; null: all. Files ignore it.</param>
+    /// <param name="prefix">The beginning of keys; of files, a folder, of which everything below is listed.</param>
+    /// <param name="after">Only keys behind this one; null: all.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
     IAsyncEnumerable<SourceObject> ListAsync(ObjectAddress prefix, string? after, CancellationToken cancellationToken);
 
@@ -27,4 +28,8 @@ public interface ISourceStore
 
     /// <summary>Opens an object for reading from its beginning; exit code 66 when it does not exist.</summary>
     Task<Stream> OpenAsync(ObjectAddress address, CancellationToken cancellationToken);
+
+    /// <summary>Looks whether objects in a location can be read, cheaply; exit code 78 when it does not exist.</summary>
+    /// <returns>What could not be found out, in a few words; null when all could.</returns>
+    Task<string?> CheckAsync(StoreLocation location, CancellationToken cancellationToken);
 }

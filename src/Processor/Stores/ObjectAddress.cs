@@ -2,11 +2,12 @@ using Archiver.Contract.Settings;
 
 namespace Archiver.Processor.Stores;
 
-/// <summary>One object: a key in an S3 bucket, or a file by its full path.</summary>
-/// <param name="Bucket">The bucket; null for a file.</param>
+/// <summary>One object.</summary>
+/// <param name="Scheme">The kind of store that it is in.</param>
+/// <param name="Bucket">The bucket; empty for a file.</param>
 /// <param name="Key">The key, or the file's full path.</param>
-public readonly record struct ObjectAddress(string? Bucket, string Key)
+public readonly record struct ObjectAddress(StoreScheme Scheme, string Bucket, string Key)
 {
     /// <summary>The address as a URI.</summary>
-    public override string ToString() => Bucket is null ? StoreLocation.FileUri(Key) : $"s3://{Bucket}/{Key}";
+    public override string ToString() => Scheme.UriOf(Bucket, Key);
 }

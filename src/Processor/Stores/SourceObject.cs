@@ -5,7 +5,7 @@ namespace Archiver.Processor.Stores;
 /// <param name="Size">Bytes.</param>
 /// <param name="ETag">The store's word for this version of its content, without quotes.</param>
 /// <param name="ModifiedUnixSeconds">Last modification, whole seconds since 1970 in UTC.</param>
-/// <param name="ContentType">Its media type; null where the store knows none, or was not asked.</param>
+/// <param name="ContentType">Its media type; empty where the store knows none, null where it was not asked.</param>
 public readonly record struct SourceObject(ObjectAddress Address, long Size, string ETag, long ModifiedUnixSeconds, string? ContentType = null)
 {
     /// <summary>What else the store has on record; null where it was not asked, or knows nothing.</summary>

@@ -28,7 +28,7 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
         var refused = new HashSet<string>();
         while (true)
         {
-            var wanted = choice.Choose(settings.Assembly, source => archives.CanCopy(source) && !refused.Contains(source.Bucket!));
+            var wanted = choice.Choose(settings.Assembly, source => archives.CanCopy(source) && !refused.Contains(source.Bucket));
             // An earlier try that found the store unable to copy has carried.
             PartOption[] options = wanted.Mode == AssemblyMode.Copy ? [wanted, choice.Carried()] : [wanted];
             var (upload, taken) = await archives.BeginAsync(key, layout.Length, [.. options.Select(static option => option.Parts)], cancellationToken).ConfigureAwait(false);
@@ -63,8 +63,8 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
         {
             var entry = layout.EntryAt(part.Offset);
             var source = plan.Entries[entry].Source;
-            if (!smallest.TryGetValue(source.Address.Bucket!, out var known) || part.Length < known.Part.Length)
-                smallest[source.Address.Bucket!] = (part, source, part.Offset - layout.ContentOffset(entry));
+            if (!smallest.TryGetValue(source.Address.Bucket, out var known) || part.Length < known.Part.Length)
+                smallest[source.Address.Bucket] = (part, source, part.Offset - layout.ContentOffset(entry));
         }
         foreach (var (bucket, (part, source, offset)) in smallest)
         {

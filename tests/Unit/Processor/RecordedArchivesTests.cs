@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
-using Archiver.Processor;
+using Archiver.Processor.Commands;
 using Archiver.Processor.Costs;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Reporting;
@@ -63,9 +63,9 @@ public sealed class RecordedArchivesTests : IDisposable
     {
         foreach (var (name, content) in FilesOf(sources))
             File.SetLastWriteTimeUtc(_folder.Write($"source/p/{name}", content), DateTime.UnixEpoch.AddSeconds(Modified + content.Length));
-        var settings = SettingsOf(new StoreLocation(null, _folder["source"]), compression, "auto");
+        var settings = SettingsOf(new StoreLocation(StoreScheme.File, "", _folder["source"]), compression, "auto");
 
-        var archive = await RunAsync(settings, FolderSource.Of(settings), new FolderArchives(_folder["archives"]), request);
+        var archive = await RunAsync(settings, new FolderStores(settings).Sources, new FolderArchives(_folder["archives"]), request);
 
         var bytes = await File.ReadAllBytesAsync(new Uri(archive.Uri).LocalPath, TestContext.Current.CancellationToken);
         Assert.Equal((entries, sha256), ((int)archive.Files, Convert.ToHexStringLower(SHA256.HashData(bytes))));
@@ -79,7 +79,7 @@ public sealed class RecordedArchivesTests : IDisposable
         var source = SourceOf(sources);
         var archives = new HashedArchives(PartLimits.S3 with { Preferred = 5 << 20 }, assembly == "copy" ? source : null);
 
-        await RunAsync(SettingsOf(new StoreLocation("sources", ""), compression, assembly), source, archives, Whole);
+        await RunAsync(SettingsOf(new StoreLocation(StoreScheme.S3, "sources", ""), compression, assembly), source, archives, Whole);
 
         Assert.Equal((parts, copied, sha256), (archives.Parts.All, archives.Parts.Copied, archives.Sha256));
     }
@@ -107,8 +107,8 @@ public sealed class RecordedArchivesTests : IDisposable
             ("a.bin", Some.Bytes(12_000_000)), ("b.bin", Some.Bytes(3_000_000)), ("c.bin", Some.Bytes(6_000_000)),
             ("d.bin", Some.Bytes(9_000_000)), ("e.bin", Some.Bytes(100)), ("f.bin", [])),
         "beyond 4 GiB" => Of(("first.txt", Some.Text(1_234)), ("small.txt", Some.Text(77)))
-            .WithZeros(new ObjectAddress("sources", "p/huge.bin"), (1L << 32) + 1)
-            .WithZeros(new ObjectAddress("sources", "p/huger.bin"), (1L << 32) + 7),
+            .WithZeros(Some.Address("sources", "p/huge.bin"), (1L << 32) + 1)
+            .WithZeros(Some.Address("sources", "p/huger.bin"), (1L << 32) + 7),
         _ => throw new ArgumentOutOfRangeException(nameof(sources), sources, null),
     };
 
@@ -116,12 +116,12 @@ public sealed class RecordedArchivesTests : IDisposable
     {
         var source = new MemorySource();
         foreach (var (name, content) in objects)
-            source.With(new ObjectAddress("sources", $"p/{name}"), content, modified: Modified + content.Length);
+            source.With(Some.Address("sources", $"p/{name}"), content, modified: Modified + content.Length);
         return source;
     }
 
     private static ArchiveSettings SettingsOf(StoreLocation source, string compression, string assembly) =>
-        new() { Source = source, Destination = source, Compression = compression, Assembly = assembly };
+        new() { Source = source, Destination = source, Compression = Enum.Parse<Compression>(compression, ignoreCase: true), Assembly = Enum.Parse<AssemblyMode>(assembly, ignoreCase: true) };
 
     private static async Task<ArchiveDescription> RunAsync(
         ArchiveSettings settings, ISourceStore sources, IArchiveStore archives, string request)

@@ -60,5 +60,5 @@ public sealed record ArchiveCase(IReadOnlyList<ZipEntry> Entries, IReadOnlyList<
         $"seed {Seed}, {Limits}, entries: {string.Join(", ", Entries.Select(static e => $"\"{e.Name}\" {e.Size} @{e.ModifiedUnixSeconds}"))}";
 
     private SourceObject SourceOf(int entry) =>
-        new(new ObjectAddress("some-bucket", $"{entry}"), Entries[entry].Size, $"etag-{entry}", Entries[entry].ModifiedUnixSeconds);
+        new(Some.Address("some-bucket", $"{entry}"), Entries[entry].Size, $"etag-{entry}", Entries[entry].ModifiedUnixSeconds);
 }

@@ -3,7 +3,6 @@ using Archiver.Processor.Packaging.Zip;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Reporting;
-using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Processor.Transfer;
 
@@ -20,7 +19,7 @@ public static class FolderArchiving
         var planned = new List<PlannedEntry>();
         foreach (var (name, file) in entries)
         {
-            var found = await Sources.FindAsync(new ObjectAddress(null, file), TestContext.Current.CancellationToken);
+            var found = await Sources.FindAsync(Some.File(file), TestContext.Current.CancellationToken);
             planned.Add(new PlannedEntry(name, found ?? throw new FileNotFoundException(file)));
         }
         return new ArchivePlan(planned, []);

@@ -28,6 +28,8 @@ public sealed class HashedArchives(PartLimits limits, MemorySource? sources = nu
     public Task ReadAsync(string archiveKey, StoredArchive found, long offset, Memory<byte> target, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("Nothing is ever found here.");
 
+    public Task<string?> CheckAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     public Task<IArchiveUpload> BeginAsync(string archiveKey, long? length, bool isOnePart, CancellationToken cancellationToken) =>
         Task.FromResult<IArchiveUpload>(new Upload(this, sources));
 

@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
 using Archiver.Processor.Stores;
 
 namespace Archiver.Tests.Support;
@@ -56,7 +59,9 @@ public sealed class MemorySource : ISourceStore
     }
 
     public MemorySource With(string bucket, string key, string content = "some content") =>
-        With(new ObjectAddress(bucket, key), System.Text.Encoding.UTF8.GetBytes(content));
+        With(Some.Address(bucket, key), System.Text.Encoding.UTF8.GetBytes(content));
+
+    public void Remove(ObjectAddress address) => _objects.Remove(address.ToString());
 
     public Task<SourceObject?> FindAsync(ObjectAddress address, CancellationToken cancellationToken)
     {
@@ -82,13 +87,12 @@ public sealed class MemorySource : ISourceStore
         try
         {
             await BeforeRead(source, offset, cancellationToken);
-            var (found, content) = _objects[source.Address.ToString()];
-            if (found.ETag != source.ETag)
+            if (!_objects.TryGetValue(source.Address.ToString(), out var known) || known.Object.ETag != source.ETag)
                 throw StoreErrors.Changed(source.Address, "another ETag");
-            if (found.Size > content.Length)
+            if (known.Object.Size > known.Content.Length)
                 target.Span.Clear();
             else
-                content.AsMemory((int)offset, target.Length).CopyTo(target);
+                known.Content.AsMemory((int)offset, target.Length).CopyTo(target);
         }
         finally
         {
@@ -101,6 +105,11 @@ public sealed class MemorySource : ISourceStore
         : _objects.TryGetValue(address.ToString(), out var found)
             ? Task.FromResult<Stream>(new MemoryStream(found.Content))
             : throw StoreErrors.Missing(address);
+
+    public Task<string?> CheckAsync(StoreLocation location, CancellationToken cancellationToken) =>
+        _objects.Values.Any(found => location.Holds(found.Object.Address.Scheme, found.Object.Address.Bucket, found.Object.Address.Key))
+            ? Task.FromResult<string?>(null)
+            : throw new ArchiverException(ExitCode.Config, $"{location} does not exist.");
 
     internal static void InterlockedMax(ref int most, int value)
     {

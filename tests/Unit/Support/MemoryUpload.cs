@@ -11,6 +11,7 @@ public sealed class MemoryUpload(long length) : IArchiveUpload
     private int _underWay;
     private int _mostUnderWay;
     private int _streamed;
+    private int _end;
 
     /// <summary>How many parts came as streams.</summary>
     public int Streamed => _streamed;
@@ -19,6 +20,9 @@ public sealed class MemoryUpload(long length) : IArchiveUpload
     public Func<Part, CancellationToken, Task> BeforeWrite { get; set; } = static (_, _) => Task.CompletedTask;
 
     public byte[] Bytes { get; } = new byte[length];
+
+    /// <summary>Where the last stored part ends.</summary>
+    public long End => _end;
 
     /// <summary>Numbers of the parts that are stored, in the order in which they were.</summary>
     public ConcurrentQueue<int> Stored { get; } = [];
@@ -41,6 +45,7 @@ public sealed class MemoryUpload(long length) : IArchiveUpload
             Assert.Equal(Crc32.HashToUInt32(bytes.Span), crc);
             bytes.CopyTo(Bytes.AsMemory((int)part.Offset));
             Stored.Enqueue(part.Number);
+            MemorySource.InterlockedMax(ref _end, (int)part.End);
         }
         finally
         {
@@ -69,6 +74,7 @@ public sealed class MemoryUpload(long length) : IArchiveUpload
         await BeforeWrite(part, cancellationToken);
         var bytes = Bytes.AsMemory((int)part.Offset, (int)part.Length);
         await CopiesFrom.ReadAsync(source, offset, bytes, cancellationToken);
+        MemorySource.InterlockedMax(ref _end, (int)part.End);
         Copied.Enqueue(part.Number);
         Stored.Enqueue(part.Number);
         return CopyOutcome.Copied(Crc32.HashToUInt32(bytes.Span));
@@ -84,7 +90,10 @@ public sealed class MemoryUpload(long length) : IArchiveUpload
         await WriteAsync(part, bytes.ToArray(), crc, cancellationToken);
     }
 
-    public Task<bool> CompleteAsync(uint crc, StoredArchive? replaced, CancellationToken cancellationToken) => Task.FromResult(true);
+    /// <summary>What becomes of the archive.</summary>
+    public Func<uint, bool> Completes { get; init; } = static _ => true;
+
+    public Task<bool> CompleteAsync(uint crc, StoredArchive? replaced, CancellationToken cancellationToken) => Task.FromResult(Completes(crc));
 
     public ValueTask DisposeAsync()
     {

@@ -24,20 +24,17 @@ internal sealed class S3Lab : IAsyncDisposable
         _bodies = new S3Bodies(_client, new Retry(new RetryPolicy(2, TimeSpan.Zero, TimeSpan.Zero), TimeProvider.System), pace);
         Source = new S3Source(_client, _bodies);
         Archives = new S3Archives(_client, _bodies, Location, PartLimits.S3, Logger.None);
-        Check = new S3Check(_client, Location);
         Multipart = new S3MultipartUpload(
-            _client, _bodies, new S3Leftovers(_client, Location.Bucket!, Logger.None), Location.Bucket!, "some.zip", EarlierUpload.Of("some-upload", []), PartLimits.S3.Preferred, Logger.None);
+            _client, _bodies, new S3Leftovers(_client, Location.Bucket, Logger.None), Location.Bucket, "some.zip", EarlierUpload.Of("some-upload", []), PartLimits.S3.Preferred, Logger.None);
     }
 
-    public static StoreLocation Location { get; } = new("some-bucket", "");
+    public static StoreLocation Location { get; } = new(StoreScheme.S3, "some-bucket", "");
 
     public ScriptedServer Server { get; }
 
     public S3Source Source { get; }
 
     public S3Archives Archives { get; }
-
-    public S3Check Check { get; }
 
     /// <summary>An upload that has been begun.</summary>
     public S3MultipartUpload Multipart { get; }

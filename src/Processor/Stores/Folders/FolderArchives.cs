@@ -17,13 +17,13 @@ public sealed class FolderArchives(string folder) : IArchiveStore
     public string KeyOf(string archiveKey) => archiveKey;
 
     /// <inheritdoc />
-    public string UriOf(string archiveKey) => StoreLocation.FileUri(PathOf(archiveKey));
+    public string UriOf(string archiveKey) => StoreScheme.File.UriOf("", PathOf(archiveKey));
 
     /// <inheritdoc />
     public Task<StoredArchive?> FindAsync(string archiveKey, CancellationToken cancellationToken)
     {
-        var file = new FileInfo(PathOf(archiveKey));
-        return Task.FromResult(file.Exists ? new StoredArchive(file.Length, null) : null);
+        using var file = PathHandle.TryOpen(PathOf(archiveKey), out _);
+        return Task.FromResult(file?.Status is { Kind: FileKind.Regular } found ? new StoredArchive(found.Size, null, found.ETag) : null);
     }
 
     /// <inheritdoc />
@@ -33,11 +33,12 @@ public sealed class FolderArchives(string folder) : IArchiveStore
         Guard(path, "read", () =>
         {
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            for (var done = 0; done < target.Length;)
-                done += RandomAccess.Read(file, target.Span[done..], offset + done) is var read and > 0
-                    ? read
-                    : throw new ArchiverException(ExitCode.TempFail, $"{path} changed while it was read; trying again may help.");
-            return true;
+            var done = 0;
+            while (done < target.Length && RandomAccess.Read(file, target.Span[done..], offset + done) is var read and > 0)
+                done += read;
+            return done == target.Length && FileStatus.Of(file).ETag == found.ETag
+                ? true
+                : throw new ArchiverException(ExitCode.TempFail, $"{path} changed while it was read; trying again may help.");
         });
         return Task.CompletedTask;
     }
@@ -55,8 +56,16 @@ public sealed class FolderArchives(string folder) : IArchiveStore
         }));
     }
 
+    /// <inheritdoc />
+    public Task<string?> CheckAsync(CancellationToken cancellationToken) => new FolderCheck(folder).WritableAsync();
+
     /// <summary>Runs file operations and says in words what went wrong with them.</summary>
     internal static T Guard<T>(string path, Func<T> action) => Guard(path, "written", action);
+
+    /// <summary>What went wrong with a file operation, in words.</summary>
+    internal static ArchiverException Failure(string path, string use, Exception error) => error is UnauthorizedAccessException
+        ? new ArchiverException(ExitCode.NoPermission, $"{path} may not be {use}: {error.Message}", error)
+        : new ArchiverException(ExitCode.CannotCreate, $"{path} cannot be {use}: {error.Message}", error);
 
     private static T Guard<T>(string path, string use, Func<T> action)
     {
@@ -64,13 +73,9 @@ public sealed class FolderArchives(string folder) : IArchiveStore
         {
             return action();
         }
-        catch (UnauthorizedAccessException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ArchiverException(ExitCode.NoPermission, $"{path} may not be {use}: {error.Message}", error);
-        }
-        catch (IOException error)
-        {
-            throw new ArchiverException(ExitCode.CannotCreate, $"{path} cannot be {use}: {error.Message}", error);
+            throw Failure(path, use, error);
         }
     }
 

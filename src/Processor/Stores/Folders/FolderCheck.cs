@@ -4,10 +4,9 @@ using Archiver.Contract.Boundary;
 namespace Archiver.Processor.Stores.Folders;
 
 /// <summary>Whether a folder can be used.</summary>
-public sealed class FolderCheck(string folder) : IStoreCheck
+internal sealed class FolderCheck(string folder)
 {
-    /// <inheritdoc />
-    public Task<string?> ReadableAsync(CancellationToken cancellationToken) => GuardAsync("read", () =>
+    public Task<string?> ReadableAsync() => GuardAsync("read", () =>
     {
         if (!Directory.Exists(folder))
             throw new ArchiverException(ExitCode.Config, $"The folder {folder} does not exist.");
@@ -15,7 +14,7 @@ public sealed class FolderCheck(string folder) : IStoreCheck
     });
 
     /// <summary>Writes a file and removes it: no mode or mount option says more. A folder that is not there yet must be one that can be made.</summary>
-    public Task<string?> WritableAsync(CancellationToken cancellationToken) => GuardAsync("written", () =>
+    public Task<string?> WritableAsync() => GuardAsync("written", () =>
     {
         using var trial = new FileStream(
             Path.Combine(NearestFolder(), $".archiver-check-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);

@@ -1,6 +1,5 @@
 using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
@@ -11,14 +10,10 @@ namespace Archiver.Processor.Stores.Folders;
 /// <param name="folders">The folders; a single file is one too.</param>
 /// <param name="links">What to do about links below them.</param>
 /// <param name="mostFiles">How many files a listing may bring.</param>
-public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links, int mostFiles = int.MaxValue) : ISourceStore
+/// <param name="walks">Whether paths are walked where openat2 could be used too.</param>
+public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links, int mostFiles = int.MaxValue, bool walks = false) : ISourceStore
 {
-    private readonly SourceRoots _roots = new(folders, links);
-
-    /// <summary>Those that the settings name.</summary>
-    public static FolderSource Of(ArchiveSettings settings) => new(
-        new[] { settings.Source }.Concat(settings.AllowedSources ?? []).Where(static location => !location.IsS3).Select(static location => location.Path),
-        settings.Links, settings.MaxEntries);
+    private readonly SourceFiles _files = new(folders, links, Openat2.IsSupported && !walks);
 
     /// <inheritdoc />
     public Task<SourceObject?> FindAsync(ObjectAddress address, CancellationToken cancellationToken) => Task.FromResult(Guard(address, () => Find(address)));
@@ -31,7 +26,8 @@ public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links,
     {
         await Task.CompletedTask.ConfigureAwait(false);
         foreach (var source in Guard(prefix, () => List(prefix, cancellationToken)))
-            yield return source;
+            if (after is null || string.CompareOrdinal(source.Address.Key, after) > 0)
+                yield return source;
     }
 
     /// <inheritdoc />
@@ -44,19 +40,22 @@ public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links,
     /// <inheritdoc />
     public Task<Stream> OpenAsync(ObjectAddress address, CancellationToken cancellationToken) => Task.FromResult(Guard<Stream>(address, () =>
     {
-        using var path = Open(address) ?? throw StoreErrors.Missing(address);
+        using var path = _files.TakeHold(address) ?? throw StoreErrors.Missing(address);
         return path.Status.Kind == FileKind.Regular
             ? new FileStream(path.OpenForReading(), FileAccess.Read, 1 << 16)
             : throw NotAFile(address, path.Status.Kind);
     }));
 
+    /// <inheritdoc />
+    public Task<string?> CheckAsync(StoreLocation location, CancellationToken cancellationToken) => new FolderCheck(location.Path).ReadableAsync();
+
     private SourceObject? Find(ObjectAddress address)
     {
-        using var path = Open(address);
+        using var path = _files.TakeHold(address);
         return path?.Status switch
         {
             null or { Kind: FileKind.Folder } => null,
-            { Kind: FileKind.Regular } status => new SourceObject(address, status.Size, status.ETag, status.ModifiedSeconds),
+            { Kind: FileKind.Regular } status => new SourceObject(address, status.Size, status.ETag, status.ModifiedSeconds, ContentType: ""),
             { } status => throw NotAFile(address, status.Kind),
         };
     }
@@ -65,7 +64,7 @@ public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links,
     private List<SourceObject> List(ObjectAddress prefix, CancellationToken cancellationToken)
     {
         var found = new List<SourceObject>();
-        using (var folder = Open(prefix))
+        using (var folder = _files.TakeHold(prefix))
             if (folder?.Status.Kind != FileKind.Folder)
                 return found;
         var everything = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
@@ -80,7 +79,7 @@ public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links,
             cancellationToken.ThrowIfCancellationRequested();
             if (found.Count == mostFiles)
                 throw Exceeded.Entries(mostFiles);
-            var address = new ObjectAddress(null, path);
+            var address = prefix with { Key = path };
             // What cannot be archived is refused, and never left out without a word.
             found.Add(Guard(address, () => Find(address)) ?? throw Unfit(address));
         }
@@ -92,10 +91,7 @@ public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links,
 
     private bool Read(SourceObject source, long offset, Span<byte> target)
     {
-        using var path = Open(source.Address);
-        if (path is not { Status.Kind: FileKind.Regular })
-            throw StoreErrors.Changed(source.Address, "it is gone");
-        using var file = path.OpenForReading();
+        using var file = _files.OpenForReading(source.Address) ?? throw StoreErrors.Changed(source.Address, "it is gone");
         for (var done = 0; done < target.Length;)
         {
             var read = RandomAccess.Read(file, target[done..], offset + done);
@@ -107,35 +103,6 @@ public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links,
         if (FileStatus.Of(file) is var now && (now.Size != source.Size || now.ETag != source.ETag))
             throw StoreErrors.Changed(source.Address, "its size or time of modification");
         return true;
-    }
-
-    private PathHandle? Open(ObjectAddress address)
-    {
-        if (_roots.Expect(address.Key) is not { } expected)
-            return null;
-        var path = PathHandle.TryOpen(address.Key, out var error);
-        if (path is null)
-            return error switch
-            {
-                PathError.NoEntry or PathError.NotAFolder or PathError.NameTooLong => null,
-                PathError.TooManyLinks => throw Link(address, expected),
-                PathError.Denied => throw new UnauthorizedAccessException(PathHandle.DeniedMessage),
-                _ => throw new IOException(Marshal.GetPInvokeErrorMessage((int)error)),
-            };
-        if (!path.Status.IsDeleted && _roots.Allows(expected, path.ActualPath))
-            return path;
-        path.Dispose();
-        throw Link(address, expected);
-    }
-
-    private ArchiverException Link(ObjectAddress address, SourceRoots.Expected expected)
-    {
-        if (expected.FindLink() is not { } link)
-            return StoreErrors.Changed(address, "it was moved or removed");
-        var why = links == SourceLinks.Inside
-            ? $"the link {link} does not lead to a place below {expected.Root}"
-            : $"{link} is a link, and links are not followed; {SettingCatalog.SourceLinks.Name}=inside allows those that stay below {expected.Root}";
-        return new ArchiverException(ExitCode.DataError, $"{address} is refused: {why}.");
     }
 
     private static ArchiverException Unfit(ObjectAddress address) => Directory.Exists(address.Key)

@@ -1,4 +1,5 @@
 using Archiver.Processor.Parts;
+using Microsoft.Win32.SafeHandles;
 
 namespace Archiver.Processor.Stores.Folders;
 
@@ -15,8 +16,20 @@ internal sealed class FolderUpload(string path, PartialFile partial) : IArchiveU
         return Task.CompletedTask;
     }
 
-    public Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("A file takes any bytes at any offset, so its parts are small.");
+    public async Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken)
+    {
+        // The file is locked, so that it cannot be opened again; a stream has its own position in it all the same.
+        using var sameFile = new SafeFileHandle(partial.Handle.DangerousGetHandle(), ownsHandle: false);
+        try
+        {
+            using var stream = new FileStream(sameFile, FileAccess.Write, bufferSize: 0) { Position = part.Offset };
+            await writer(stream, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw FolderArchives.Failure(path, "written", error);
+        }
+    }
 
     public Task<bool> CompleteAsync(uint crc, StoredArchive? replaced, CancellationToken cancellationToken) => Task.FromResult(FolderArchives.Guard(path, () =>
     {

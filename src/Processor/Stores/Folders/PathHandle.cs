@@ -16,13 +16,13 @@ internal sealed partial class PathHandle : IDisposable
 
     public const string DeniedMessage = "permission denied.";
 
-    private readonly SafeFileHandle _handle;
-
-    private PathHandle(int descriptor)
+    public PathHandle(SafeFileHandle handle)
     {
-        _handle = new SafeFileHandle(descriptor, ownsHandle: true);
-        Status = FileStatus.Of(_handle);
+        Handle = handle;
+        Status = FileStatus.Of(handle);
     }
+
+    public SafeFileHandle Handle { get; }
 
     public FileStatus Status { get; }
 
@@ -31,7 +31,7 @@ internal sealed partial class PathHandle : IDisposable
     public string ActualPath => new FileInfo(OwnLink).LinkTarget
         ?? throw new ArchiverException(ExitCode.Config, "Files cannot be read safely: /proc is not mounted.");
 
-    private string OwnLink => $"/proc/self/fd/{_handle.DangerousGetHandle()}";
+    private string OwnLink => $"/proc/self/fd/{Handle.DangerousGetHandle()}";
 
     /// <summary>Takes hold of a path.</summary>
     /// <returns>Null, and the error, when there is nothing or it cannot be reached.</returns>
@@ -39,7 +39,7 @@ internal sealed partial class PathHandle : IDisposable
     {
         var descriptor = Open(path, OnlyPath | CloseOnExec);
         error = descriptor < 0 ? (PathError)Marshal.GetLastPInvokeError() : PathError.None;
-        return descriptor < 0 ? null : new PathHandle(descriptor);
+        return descriptor < 0 ? null : new PathHandle(new SafeFileHandle(descriptor, ownsHandle: true));
     }
 
     /// <summary>Where a path leads; null when it leads nowhere.</summary>
@@ -63,7 +63,7 @@ internal sealed partial class PathHandle : IDisposable
         }
     }
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => Handle.Dispose();
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

@@ -11,19 +11,19 @@ namespace Archiver.Processor.Stores.S3;
 /// <summary>Archives stored in S3: one put when one part holds it all, else a multipart upload.</summary>
 internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocation location, PartLimits limits, ILogger log) : IArchiveStore
 {
-    private readonly S3Leftovers _leftovers = new(client, location.Bucket!, log);
+    private readonly S3Leftovers _leftovers = new(client, location.Bucket, log);
 
     /// <inheritdoc />
     public PartLimits Limits => limits;
 
     /// <inheritdoc />
-    public bool CanCopy(ObjectAddress source) => source.Bucket is not null;
+    public bool CanCopy(ObjectAddress source) => source.Scheme == location.Scheme;
 
     /// <inheritdoc />
     public string KeyOf(string archiveKey) => location.Path.Length == 0 ? archiveKey : $"{location.Path}/{archiveKey}";
 
     /// <inheritdoc />
-    public string UriOf(string archiveKey) => $"s3://{location.Bucket}/{KeyOf(archiveKey)}";
+    public string UriOf(string archiveKey) => location.Scheme.UriOf(location.Bucket, KeyOf(archiveKey));
 
     /// <inheritdoc />
     public async Task<StoredArchive?> FindAsync(string archiveKey, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
         }
         catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.Forbidden)
         {
-            var answer = await new S3Heads(client, location.Bucket!, KeyOf(archiveKey)).WhyRefusedAsync(cancellationToken).ConfigureAwait(false);
+            var answer = await new S3Heads(client, location.Bucket, KeyOf(archiveKey)).WhyRefusedAsync(cancellationToken).ConfigureAwait(false);
             if (answer is not null && (answer.Code is null || S3Errors.IsAboutCaller(answer)))
                 throw S3Errors.Describe(new S3BodyException(answer), UriOf(archiveKey), ExitCode.CannotCreate);
             // Who may not list the bucket is told "denied" of a key that is not there. Whether it may be written, writing it tells.
@@ -62,7 +62,7 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
     /// <inheritdoc />
     public async Task ReadAsync(string archiveKey, StoredArchive found, long offset, Memory<byte> target, CancellationToken cancellationToken)
     {
-        var archive = new SourceObject(new ObjectAddress(location.Bucket, KeyOf(archiveKey)), found.Bytes, found.ETag ?? "", 0);
+        var archive = new SourceObject(new ObjectAddress(location.Scheme, location.Bucket, KeyOf(archiveKey)), found.Bytes, found.ETag ?? "", 0);
         try
         {
             await bodies.GetRangeAsync(archive, offset, target, cancellationToken).ConfigureAwait(false);
@@ -80,7 +80,7 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
         try
         {
             await _leftovers.AbortAsync(key, cancellationToken).ConfigureAwait(false);
-            return isOnePart ? new S3SinglePut(bodies, location.Bucket!, key) : await CreateAsync(key, cancellationToken).ConfigureAwait(false);
+            return isOnePart ? new S3SinglePut(bodies, location.Bucket, key) : await CreateAsync(key, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
         {
@@ -107,6 +107,9 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
         }
     }
 
+    /// <inheritdoc />
+    public Task<string?> CheckAsync(CancellationToken cancellationToken) => new S3Check(client, location).WritableAsync(cancellationToken);
+
     private async Task<S3MultipartUpload> CreateAsync(string key, CancellationToken cancellationToken)
     {
         var uploadId = await new S3UploadStart(client, _leftovers).BeginAsync(
@@ -122,5 +125,5 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
         return string.IsNullOrEmpty(uploadId) ? throw S3Errors.NotS3($"s3://{location.Bucket}/{key}", "no upload id") : Upload(key, EarlierUpload.Of(uploadId, []));
     }
 
-    private S3MultipartUpload Upload(string key, EarlierUpload upload) => new(client, bodies, _leftovers, location.Bucket!, key, upload, limits.Preferred, log);
+    private S3MultipartUpload Upload(string key, EarlierUpload upload) => new(client, bodies, _leftovers, location.Bucket, key, upload, limits.Preferred, log);
 }

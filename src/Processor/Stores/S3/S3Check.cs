@@ -7,7 +7,7 @@ using Archiver.Contract.Settings;
 namespace Archiver.Processor.Stores.S3;
 
 /// <summary>Whether a bucket can be used, by calls that need no right that a job does not need.</summary>
-internal sealed class S3Check(IAmazonS3 client, StoreLocation location) : IStoreCheck
+internal sealed class S3Check(IAmazonS3 client, StoreLocation location)
 {
     private const string NoUpload = "archiver-check";
 

@@ -4,7 +4,6 @@ using Amazon.S3;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Settings;
-using Archiver.Processor.Transfer;
 
 namespace Archiver.Processor.Stores.S3;
 

@@ -17,8 +17,12 @@ internal sealed class S3SinglePut(S3Bodies bodies, string bucket, string key) : 
         return Task.CompletedTask;
     }
 
-    public Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("An archive of one part is small.");
+    public async Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream((int)part.Length);
+        await writer(bytes, cancellationToken).ConfigureAwait(false);
+        _bytes = bytes.ToArray();
+    }
 
     public async Task<bool> CompleteAsync(uint crc, StoredArchive? replaced, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.Settings;
 
 namespace Archiver.Processor.Stores.S3;
 
@@ -13,7 +14,7 @@ internal sealed class S3Source(IAmazonS3 client, S3Bodies bodies) : ISourceStore
     {
         try
         {
-            return await new S3Heads(client, address.Bucket!, address.Key).FindAsync(cancellationToken).ConfigureAwait(false) is { } head
+            return await new S3Heads(client, address.Bucket, address.Key).FindAsync(cancellationToken).ConfigureAwait(false) is { } head
                 ? Describe(address, head.ContentLength, head.ETag, head.LastModified) with { ContentType = string.Intern(head.Headers.ContentType ?? ""), Record = RecordOf(head) }
                 : null;
         }
@@ -58,6 +59,9 @@ internal sealed class S3Source(IAmazonS3 client, S3Bodies bodies) : ISourceStore
             throw;
         }
     }
+
+    /// <inheritdoc />
+    public Task<string?> CheckAsync(StoreLocation location, CancellationToken cancellationToken) => new S3Check(client, location).ReadableAsync(cancellationToken);
 
     // "null" is the version of objects that are older than the bucket's versions.
     private static SourceRecord? RecordOf(GetObjectMetadataResponse head)

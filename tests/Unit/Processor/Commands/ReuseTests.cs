@@ -179,12 +179,12 @@ public sealed class ReuseTests : IDisposable
     {
         var settings = new ArchiveSettings
         {
-            Source = new StoreLocation(null, _folder["source"]),
-            Destination = new StoreLocation(null, _folder["archives"]),
+            Source = new StoreLocation(StoreScheme.File, "", _folder["source"]),
+            Destination = new StoreLocation(StoreScheme.File, "", _folder["archives"]),
             Compression = compression,
         };
         using var log = _events.CreateLogger();
-        var (sources, store) = (FolderSource.Of(settings), archives ?? Archives());
+        var (sources, store) = (new FolderStores(settings).Sources, archives ?? Archives());
         var phases = new JobPhases(new JobProgress(log, null, TimeProvider.System));
         var builder = new ArchiveBuilder(sources, store, settings, new CostModel(100 << 20, 8, crossesRegions: false), phases, log);
         var job = new ArchiveJob(settings, sources, store, builder, phases, TimeProvider.System, log);
@@ -220,6 +220,8 @@ public sealed class ReuseTests : IDisposable
                 ? Task.FromException(new ArchiverException(ExitCode.NoPermission, "denied"))
                 : archives.ReadAsync(archiveKey, found, offset, target, cancellationToken);
         }
+
+        public Task<string?> CheckAsync(CancellationToken cancellationToken) => archives.CheckAsync(cancellationToken);
 
         public async Task<IArchiveUpload> BeginAsync(string archiveKey, long? length, bool isOnePart, CancellationToken cancellationToken)
         {

@@ -67,7 +67,7 @@ public sealed class EstimatorTests
     }
 
     private static Task<ArchiveEstimate> EstimateAsync(ISourceStore sources, ArchiveSettings? settings = null, PartLimits? limits = null) =>
-        new Estimator(settings ?? Some.ArchiveSettings, sources, new CopyingStore(limits ?? PartLimits.S3), new CostModel(100 * MiB, 8, crossesRegions: false))
+        new Estimator(settings ?? Some.ArchiveSettings, sources, new MemoryArchives(limits ?? PartLimits.S3) { CopiesFrom = new MemorySource() }, new CostModel(100 * MiB, 8, crossesRegions: false))
             .EstimateAsync(new ArchiveRequest { AipId = "all" }, "all", DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
 
     /// <summary>Objects that can be listed, and of which nothing can be read.</summary>
@@ -85,23 +85,7 @@ public sealed class EstimatorTests
         public Task ReadAsync(SourceObject source, long offset, Memory<byte> target, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<Stream> OpenAsync(ObjectAddress address, CancellationToken cancellationToken) => throw new NotSupportedException();
-    }
 
-    /// <summary>A store that holds nothing and could copy everything.</summary>
-    private sealed class CopyingStore(PartLimits limits) : IArchiveStore
-    {
-        public PartLimits Limits => limits;
-
-        public bool CanCopy(ObjectAddress source) => true;
-
-        public string KeyOf(string archiveKey) => archiveKey;
-
-        public string UriOf(string archiveKey) => $"s3://some-destination/{archiveKey}";
-
-        public Task<StoredArchive?> FindAsync(string archiveKey, CancellationToken cancellationToken) => Task.FromResult<StoredArchive?>(null);
-
-        public Task ReadAsync(string archiveKey, StoredArchive found, long offset, Memory<byte> target, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<IArchiveUpload> BeginAsync(string archiveKey, long? length, bool isOnePart, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<string?> CheckAsync(StoreLocation location, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

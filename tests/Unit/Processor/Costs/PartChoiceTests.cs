@@ -4,6 +4,7 @@ using Archiver.Processor.Packaging.Zip;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
+using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Costs;
 
@@ -84,7 +85,7 @@ public sealed class PartChoiceTests
     private static PartChoice ChoiceFor(int count, long size, long bandwidth = 100 * MiB)
     {
         var plan = new ArchivePlan(
-            [.. Enumerable.Range(0, count).Select(i => new PlannedEntry($"{i}.bin", new SourceObject(new ObjectAddress("some-bucket", $"{i}"), size, "etag", 0)))], []);
+            [.. Enumerable.Range(0, count).Select(i => new PlannedEntry($"{i}.bin", new SourceObject(Some.Address("some-bucket", $"{i}"), size, "etag", 0)))], []);
         return new PartChoice(plan, new ZipLayout(plan), PartLimits.S3, new CostModel(bandwidth, 8, crossesRegions: false), 64 * MiB, 8);
     }
 }

@@ -1,14 +1,15 @@
 using Archiver.Contract.Settings;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
+using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Planning;
 
 public sealed class ArchiveKeyTests
 {
     private static readonly DateTimeOffset Date = new(2024, 5, 30, 14, 29, 22, TimeSpan.Zero);
-    private static readonly SourceObject A = new(new ObjectAddress("bucket", "a"), 1, "etag-a", 100);
-    private static readonly SourceObject B = new(new ObjectAddress("bucket", "b"), 2, "etag-b", 200);
+    private static readonly SourceObject A = new(Some.Address("bucket", "a"), 1, "etag-a", 100);
+    private static readonly SourceObject B = new(Some.Address("bucket", "b"), 2, "etag-b", 200);
 
     private static readonly ArchivePlan Plan = PlanOf(("a", A), ("b", B));
 
@@ -22,10 +23,10 @@ public sealed class ArchiveKeyTests
         { "another ETag", PlanOf(("a", A with { ETag = "etag-a2" }), ("b", B)) },
         { "another size", PlanOf(("a", A with { Size = 2 }), ("b", B)) },
         { "another time", PlanOf(("a", A with { ModifiedUnixSeconds = 101 }), ("b", B)) },
-        { "another key", PlanOf(("a", A with { Address = new("bucket", "a2") }), ("b", B)) },
-        { "another bucket", PlanOf(("a", A with { Address = new("bucket2", "a") }), ("b", B)) },
-        { "a file", PlanOf(("a", A with { Address = new(null, "a") }), ("b", B)) },
-        { "a letter moved from one text to the next", PlanOf(("ab", A with { Address = new("ucket", "a") }), ("b", B)) },
+        { "another key", PlanOf(("a", A with { Address = Some.Address("bucket", "a2") }), ("b", B)) },
+        { "another bucket", PlanOf(("a", A with { Address = Some.Address("bucket2", "a") }), ("b", B)) },
+        { "a file", PlanOf(("a", A with { Address = Some.File("a") }), ("b", B)) },
+        { "a letter moved from one text to the next", PlanOf(("ab", A with { Address = Some.Address("ucket", "a") }), ("b", B)) },
     };
 
     [Fact]

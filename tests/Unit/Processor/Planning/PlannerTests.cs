@@ -4,7 +4,6 @@ using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
 using Archiver.Contract.Settings;
 using Archiver.Processor.Planning;
-using Archiver.Processor.Stores;
 using Archiver.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -186,7 +185,7 @@ public sealed class PlannerTests
     public async Task Bytes_of_a_list_that_are_no_utf8_are_refused_and_not_replaced(string latin1, string words)
     {
         Stored("a");
-        _sources.With(new ObjectAddress("some-source", "list.jsonl"), Encoding.Latin1.GetBytes(latin1));
+        _sources.With(Some.Address("some-source", "list.jsonl"), Encoding.Latin1.GetBytes(latin1));
 
         Assert.Contains(words, (await RefusedAsync(ExitCode.DataError, """{"filesFrom":"list.jsonl"}""")).Message, StringComparison.Ordinal);
     }
@@ -330,7 +329,7 @@ public sealed class PlannerTests
     private void Stored(params string[] keys)
     {
         foreach (var key in keys)
-            _sources.With(new ObjectAddress("some-source", key), Encoding.UTF8.GetBytes(key));
+            _sources.With(Some.Address("some-source", key), Encoding.UTF8.GetBytes(key));
     }
 
     private async Task<ArchiverException> RefusedAsync(int exitCode, string payload, ArchiveSettings? settings = null)

@@ -100,7 +100,7 @@ public sealed class EntryChecksumsTests
 
     private static ArchivePlan PlanOf(long size, uint? recorded = null)
     {
-        var source = new SourceObject(new ObjectAddress("some-bucket", "a"), size, "etag", 0) { Record = new SourceRecord(null, recorded) };
+        var source = new SourceObject(Some.Address("some-bucket", "a"), size, "etag", 0) { Record = new SourceRecord(null, recorded) };
         return new ArchivePlan([new PlannedEntry("a", source)], []);
     }
 

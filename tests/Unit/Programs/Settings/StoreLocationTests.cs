@@ -11,16 +11,16 @@ public sealed class StoreLocationTests
     [InlineData("s3://some-bucket/", "some-bucket", "")]
     [InlineData("s3://some-bucket/a/b", "some-bucket", "a/b")]
     [InlineData("S3://some-bucket/a/b/", "some-bucket", "a/b")]
-    [InlineData("/data", null, "/data")]
-    [InlineData("/data/", null, "/data")]
-    [InlineData("/", null, "/")]
-    [InlineData("/a/../b", null, "/b")]
-    [InlineData("file:///data/x", null, "/data/x")]
-    [InlineData("file:/data/x", null, "/data/x")]
-    [InlineData("file://localhost/data", null, "/data")]
-    [InlineData("FILE:///data/%C3%A4%20b", null, "/data/ä b")]
-    public void Buckets_and_folders_are_told_apart(string text, string? bucket, string path) =>
-        Assert.Equal(new StoreLocation(bucket, path), StoreLocation.TryParse(text));
+    [InlineData("/data", "", "/data")]
+    [InlineData("/data/", "", "/data")]
+    [InlineData("/", "", "/")]
+    [InlineData("/a/../b", "", "/b")]
+    [InlineData("file:///data/x", "", "/data/x")]
+    [InlineData("file:/data/x", "", "/data/x")]
+    [InlineData("file://localhost/data", "", "/data")]
+    [InlineData("FILE:///data/%C3%A4%20b", "", "/data/ä b")]
+    public void Buckets_and_folders_are_told_apart(string text, string bucket, string path) =>
+        Assert.Equal(new StoreLocation(bucket.Length == 0 ? StoreScheme.File : StoreScheme.S3, bucket, path), StoreLocation.TryParse(text));
 
     [Theory]
     [InlineData(".", "")]

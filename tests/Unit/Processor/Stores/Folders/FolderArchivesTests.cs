@@ -6,7 +6,7 @@ using Archiver.Processor.Stores.Folders;
 using Archiver.Processor.Transfer;
 using Archiver.Tests.Support;
 
-namespace Archiver.Tests.Processor.Stores;
+namespace Archiver.Tests.Processor.Stores.Folders;
 
 public sealed class FolderArchivesTests : IDisposable
 {

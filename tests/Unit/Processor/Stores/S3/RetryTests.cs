@@ -2,7 +2,7 @@ using Archiver.Processor.Stores.S3;
 using Archiver.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Archiver.Tests.Processor.Stores;
+namespace Archiver.Tests.Processor.Stores.S3;
 
 public sealed class RetryTests
 {

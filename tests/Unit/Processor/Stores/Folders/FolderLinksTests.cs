@@ -5,18 +5,21 @@ using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Tests.Support;
 
-namespace Archiver.Tests.Processor.Stores;
+namespace Archiver.Tests.Processor.Stores.Folders;
 
 /// <summary>What stands in a source folder and is not simply a file of it.</summary>
-public sealed class FolderLinksTests : IDisposable
+public abstract class FolderLinksTests : IDisposable
 {
     private const string Secret = "a secret outside";
 
     private readonly TempFolder _place = new();
     private readonly string _root;
+    private readonly bool _walks;
+    private readonly Dictionary<SourceLinks, FolderSource> _sources = [];
 
-    public FolderLinksTests()
+    protected FolderLinksTests(bool walks)
     {
+        _walks = walks;
         _root = Path.GetDirectoryName(_place.Write("source/a/b.txt", "content"))![..^2];
         _place.Write("outside/b.txt", Secret);
     }
@@ -25,7 +28,11 @@ public sealed class FolderLinksTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _place.Dispose();
+    public void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        _place.Dispose();
+    }
 
     [Theory]
     [MemberData(nameof(Both))]
@@ -165,10 +172,10 @@ public sealed class FolderLinksTests : IDisposable
     public async Task The_source_folder_itself_may_be_a_link(SourceLinks links)
     {
         File.CreateSymbolicLink(_place["alias"], _root);
-        var source = new FolderSource([_place["alias"]], links);
+        var source = SourceOf(links, _place["alias"]);
 
-        Assert.NotNull(await source.FindAsync(new ObjectAddress(null, _place["alias/a/b.txt"]), Token));
-        Assert.Equal(_place["alias/a/b.txt"], (await source.ListAsync(new ObjectAddress(null, _place["alias"]), null, Token).SingleAsync(Token)).Address.Key);
+        Assert.NotNull(await source.FindAsync(Some.File(_place["alias/a/b.txt"]), Token));
+        Assert.Equal(_place["alias/a/b.txt"], (await source.ListAsync(Some.File(_place["alias"]), null, Token).SingleAsync(Token)).Address.Key);
     }
 
     [Theory]
@@ -182,7 +189,7 @@ public sealed class FolderLinksTests : IDisposable
     {
         var path = _place["outside/b.txt"];
 
-        Assert.NotNull(await new FolderSource([_root, path], links).FindAsync(new ObjectAddress(null, path), Token));
+        Assert.NotNull(await SourceOf(links, _root, path).FindAsync(Some.File(path), Token));
     }
 
     [Theory]
@@ -200,6 +207,20 @@ public sealed class FolderLinksTests : IDisposable
 
         Assert.Equal(ExitCode.DataError, error.ExitCode);
         Assert.Contains("/a ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task A_file_that_became_a_fifo_after_the_plan_is_exit_code_75_and_nobody_waits_for_it(SourceLinks links)
+    {
+        var planned = (await Source(links).FindAsync(Address("a/b.txt"), Token))!.Value;
+        File.Delete(planned.Address.Key);
+        await Tool.RunAsync("mkfifo", planned.Address.Key);
+
+        var error = await Assert.ThrowsAsync<ArchiverException>(
+            () => Task.Run(() => Source(links).ReadAsync(planned, 0, new byte[7], Token), Token).WithPatience());
+
+        Assert.Equal(ExitCode.TempFail, error.ExitCode);
     }
 
     [Theory]
@@ -241,9 +262,11 @@ public sealed class FolderLinksTests : IDisposable
 
     private void Link(string name, string target) => File.CreateSymbolicLink(Path.Combine(_root, name), target);
 
-    private FolderSource Source(SourceLinks links) => new([_root], links);
+    private FolderSource Source(SourceLinks links) => _sources.TryGetValue(links, out var known) ? known : _sources[links] = SourceOf(links, _root);
 
-    private ObjectAddress Address(string name) => new(null, Path.Combine(_root, name));
+    private FolderSource SourceOf(SourceLinks links, params string[] roots) => new(roots, links, walks: _walks);
+
+    private ObjectAddress Address(string name) => Some.File(Path.Combine(_root, name));
 
     private async Task<ArchiverException> IsRefusedAsync(SourceLinks links, string name, string words)
     {
@@ -260,7 +283,7 @@ public sealed class FolderLinksTests : IDisposable
     }
 
     private async Task<List<string>> ListAsync(SourceLinks links) => await Source(links)
-        .ListAsync(new ObjectAddress(null, _root), null, Token).Select(found => Path.GetRelativePath(_root, found.Address.Key)).ToListAsync(Token);
+        .ListAsync(Some.File(_root), null, Token).Select(found => Path.GetRelativePath(_root, found.Address.Key)).ToListAsync(Token);
 
     private async Task<string> ReadAsync(SourceLinks links, string name, SourceObject? planned = null)
     {
@@ -270,3 +293,9 @@ public sealed class FolderLinksTests : IDisposable
         return System.Text.Encoding.UTF8.GetString(target);
     }
 }
+
+/// <summary>By openat2, where the system has it.</summary>
+public sealed class DirectFolderLinksTests() : FolderLinksTests(walks: false);
+
+/// <summary>As where it has not.</summary>
+public sealed class WalkedFolderLinksTests() : FolderLinksTests(walks: true);

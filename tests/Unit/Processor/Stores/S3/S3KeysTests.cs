@@ -1,11 +1,10 @@
 using System.Text;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.S3;
 using Archiver.Tests.Support;
 
-namespace Archiver.Tests.Processor.Stores;
+namespace Archiver.Tests.Processor.Stores.S3;
 
 /// <summary>Keys that a URL is not made for, asked for exactly as they are, under a signature of what is sent.</summary>
 public sealed class S3KeysTests
@@ -23,7 +22,7 @@ public sealed class S3KeysTests
     public async Task A_key_is_looked_for_and_read_as_it_is(string key)
     {
         await using var lab = new S3Lab(static _ => ScriptedServer.Answer("200 OK", "text", "ETag: \"some-etag\""));
-        var address = new ObjectAddress("some-bucket", key);
+        var address = Some.Address("some-bucket", key);
 
         var source = await lab.Source.FindAsync(address, Token);
         var content = new byte[4];
@@ -51,7 +50,7 @@ public sealed class S3KeysTests
     {
         await using var lab = new S3Lab(request => ScriptedServer.Answer("200 OK", S3Pages.Listing(false, request.Query["encoding-type"] == "url" ? S3Pages.Encode(key) : key)));
 
-        Assert.Equal(key, Assert.Single(await lab.Source.ListAsync(new ObjectAddress("some-bucket", ""), null, Token).ToListAsync(Token)).Address.Key);
+        Assert.Equal(key, Assert.Single(await lab.Source.ListAsync(Some.Address("some-bucket", ""), null, Token).ToListAsync(Token)).Address.Key);
     }
 
     [Fact]
@@ -59,7 +58,7 @@ public sealed class S3KeysTests
     {
         await using var lab = new S3Lab(static _ => ScriptedServer.Answer("200 OK", S3Pages.Listing(false, "a+b%20c").Replace("<EncodingType>url</EncodingType>", "", StringComparison.Ordinal)));
 
-        Assert.Equal("a+b%20c", Assert.Single(await lab.Source.ListAsync(new ObjectAddress("some-bucket", ""), null, Token).ToListAsync(Token)).Address.Key);
+        Assert.Equal("a+b%20c", Assert.Single(await lab.Source.ListAsync(Some.Address("some-bucket", ""), null, Token).ToListAsync(Token)).Address.Key);
     }
 
     private static void AssertNames(ScriptedRequest request, string key)

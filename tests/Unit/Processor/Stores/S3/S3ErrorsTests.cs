@@ -6,7 +6,7 @@ using Amazon.S3;
 using Archiver.Contract.Boundary;
 using Archiver.Processor.Stores.S3;
 
-namespace Archiver.Tests.Processor.Stores;
+namespace Archiver.Tests.Processor.Stores.S3;
 
 public sealed class S3ErrorsTests
 {

@@ -1,7 +1,7 @@
 using Archiver.Processor.Stores.S3;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Archiver.Tests.Processor.Stores;
+namespace Archiver.Tests.Processor.Stores.S3;
 
 public sealed class AdaptivePaceTests
 {

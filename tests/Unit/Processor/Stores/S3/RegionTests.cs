@@ -1,8 +1,7 @@
 using Archiver.Contract.Settings;
 using Archiver.Processor.Stores.S3;
-using Archiver.Processor.Transfer;
 
-namespace Archiver.Tests.Processor.Stores;
+namespace Archiver.Tests.Processor.Stores.S3;
 
 /// <summary>Sources in another region than archives.</summary>
 public sealed class RegionTests

@@ -4,14 +4,14 @@ using Archiver.Contract.Boundary;
 using Archiver.Processor.Stores;
 using Archiver.Tests.Support;
 
-namespace Archiver.Tests.Processor.Stores;
+namespace Archiver.Tests.Processor.Stores.S3;
 
 /// <summary>Objects that are read whole and in ranges, over connections that break.</summary>
 public sealed class S3ReadingTests
 {
     private const string Content = "0123456789";
 
-    private static readonly ObjectAddress Address = new("some-bucket", "list.jsonl");
+    private static readonly ObjectAddress Address = Some.Address("some-bucket", "list.jsonl");
 
     private static readonly SourceObject Source = new(Address, Content.Length, "some-etag", 0);
 

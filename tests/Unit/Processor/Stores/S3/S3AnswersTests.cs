@@ -5,14 +5,14 @@ using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.S3;
 using Archiver.Tests.Support;
 
-namespace Archiver.Tests.Processor.Stores;
+namespace Archiver.Tests.Processor.Stores.S3;
 
 /// <summary>What stands before S3 or in its place may answer anything, to any call; and none of it is a bug of this program, or a success.</summary>
 public sealed class S3AnswersTests
 {
     private const string Html = "<html><head><title>Sign in</title></head><body><p>Sign in to this network</p></body></html>";
 
-    private static readonly ObjectAddress Address = new("some-bucket", "some key");
+    private static readonly ObjectAddress Address = Some.Address("some-bucket", "some key");
 
     private static readonly SourceObject Source = new(Address, 10, "some-etag", 0);
 
@@ -74,8 +74,8 @@ public sealed class S3AnswersTests
         ["store a part"] = static lab => lab.Multipart.WriteAsync(Part, new byte[10], 0, Token),
         ["copy a part"] = static lab => lab.Multipart.CopyAsync(Part, Source, 0, Token),
         ["complete an archive"] = static lab => lab.Multipart.CompleteAsync(0, null, Token),
-        ["check the source"] = static lab => lab.Check.ReadableAsync(Token),
-        ["check the destination"] = static lab => lab.Check.WritableAsync(Token),
+        ["check the source"] = static lab => lab.Source.CheckAsync(S3Lab.Location, Token),
+        ["check the destination"] = static lab => lab.Archives.CheckAsync(Token),
     };
 
     // What is not found is written, and then tells more. A server that answers so to a copy cannot copy, and the part is carried. The check looks at no more of a listing than that it is one.

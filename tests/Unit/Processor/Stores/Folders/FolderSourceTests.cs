@@ -5,18 +5,27 @@ using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Tests.Support;
 
-namespace Archiver.Tests.Processor.Stores;
+namespace Archiver.Tests.Processor.Stores.Folders;
 
-public sealed class FolderSourceTests : IDisposable
+public abstract class FolderSourceTests : IDisposable
 {
     private readonly TempFolder _folder = new();
+    private readonly bool _walks;
     private readonly FolderSource _source;
 
-    public FolderSourceTests() => _source = new FolderSource([_folder.Path], SourceLinks.Refuse);
+    protected FolderSourceTests(bool walks)
+    {
+        _walks = walks;
+        _source = SourceOf(_folder.Path);
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task A_file_is_found_with_its_size_and_time()
@@ -33,7 +42,7 @@ public sealed class FolderSourceTests : IDisposable
     public async Task Neither_a_missing_file_nor_a_folder_is_found()
     {
         Assert.Null(await _source.FindAsync(Address("missing"), Token));
-        Assert.Null(await _source.FindAsync(new ObjectAddress(null, _folder.Path), Token));
+        Assert.Null(await _source.FindAsync(Some.File(_folder.Path), Token));
     }
 
     [Fact]
@@ -42,7 +51,7 @@ public sealed class FolderSourceTests : IDisposable
         foreach (var name in new[] { "b", "a/z", "a/.hidden", "B", "a/deeper/x", "ä" })
             _folder.Write(name, name);
 
-        var names = await _source.ListAsync(new ObjectAddress(null, _folder.Path), null, Token)
+        var names = await _source.ListAsync(Some.File(_folder.Path), null, Token)
             .Select(found => Path.GetRelativePath(_folder.Path, found.Address.Key)).ToListAsync(Token);
 
         Assert.Equal(["B", "a/.hidden", "a/deeper/x", "a/z", "b", "ä"], names);
@@ -84,6 +93,18 @@ public sealed class FolderSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_somebody_has_to_himself_is_exit_code_75()
+    {
+        var found = await FindAsync(_folder.Write("a.txt", "0123456789"));
+        using var alone = new FileStream(found.Address.Key, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        var error = await Assert.ThrowsAsync<ArchiverException>(() => _source.ReadAsync(found, 0, new byte[10], Token));
+
+        Assert.Equal(ExitCode.TempFail, error.ExitCode);
+        Assert.Contains("another process", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_list_is_exit_code_66()
     {
         var error = await Assert.ThrowsAsync<ArchiverException>(() => _source.OpenAsync(Address("missing.jsonl"), Token));
@@ -100,15 +121,15 @@ public sealed class FolderSourceTests : IDisposable
         using var folder = new TempFolder("/dev/shm");
         var path = folder.Write("a.txt", "0123456789");
         await Tool.RunAsync("touch", "-d", time, path);
-        var source = new FolderSource([folder.Path], SourceLinks.Refuse);
+        var source = SourceOf(folder.Path);
         var target = new byte[10];
 
-        var found = (await source.FindAsync(new ObjectAddress(null, path), Token))!.Value;
+        var found = (await source.FindAsync(Some.File(path), Token))!.Value;
         await source.ReadAsync(found, 0, target, Token);
 
         Assert.True(found.ModifiedUnixSeconds == seconds, which);
         Assert.Equal("0123456789"u8.ToArray(), target);
-        Assert.Equal(found, await source.ListAsync(new ObjectAddress(null, folder.Path), null, Token).SingleAsync(Token));
+        Assert.Equal(found, await source.ListAsync(Some.File(folder.Path), null, Token).SingleAsync(Token));
     }
 
     [Fact]
@@ -126,7 +147,7 @@ public sealed class FolderSourceTests : IDisposable
     {
         for (var i = 0; i < 4; i++)
             _folder.Write($"{i}", "");
-        Task<int> CountAsync(int most) => new FolderSource([_folder.Path], SourceLinks.Refuse, most).ListAsync(new ObjectAddress(null, _folder.Path), null, Token).CountAsync(Token).AsTask();
+        Task<int> CountAsync(int most) => SourceOf(_folder.Path, most).ListAsync(Some.File(_folder.Path), null, Token).CountAsync(Token).AsTask();
 
         Assert.Equal(4, await CountAsync(4));
         var error = await Assert.ThrowsAsync<ArchiverException>(() => CountAsync(3));
@@ -135,8 +156,16 @@ public sealed class FolderSourceTests : IDisposable
         Assert.Contains("Archive:MaxEntries", error.Message, StringComparison.Ordinal);
     }
 
-    private ObjectAddress Address(string name) => new(null, _folder[name]);
+    private FolderSource SourceOf(string folder, int mostFiles = int.MaxValue) => new([folder], SourceLinks.Refuse, mostFiles, _walks);
+
+    private ObjectAddress Address(string name) => Some.File(_folder[name]);
 
     private async Task<SourceObject> FindAsync(string path) =>
-        await _source.FindAsync(new ObjectAddress(null, path), Token) ?? throw new FileNotFoundException(path);
+        await _source.FindAsync(Some.File(path), Token) ?? throw new FileNotFoundException(path);
 }
+
+/// <summary>By openat2, where the system has it.</summary>
+public sealed class DirectFolderSourceTests() : FolderSourceTests(walks: false);
+
+/// <summary>As where it has not.</summary>
+public sealed class WalkedFolderSourceTests() : FolderSourceTests(walks: true);

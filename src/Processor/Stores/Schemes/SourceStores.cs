@@ -1,0 +1,23 @@
+using Archiver.Contract.Settings;
+
+namespace Archiver.Processor.Stores.Schemes;
+
+/// <summary>All sources behind one door: the address tells which store has them. None is touched unless a request needs it.</summary>
+internal sealed class SourceStores(IReadOnlyDictionary<StoreScheme, IStores> stores) : ISourceStore
+{
+    public Task<SourceObject?> FindAsync(ObjectAddress address, CancellationToken cancellationToken) => For(address).FindAsync(address, cancellationToken);
+
+    public Task<bool> IsFolderAsync(ObjectAddress address, CancellationToken cancellationToken) => For(address).IsFolderAsync(address, cancellationToken);
+
+    public IAsyncEnumerable<SourceObject> ListAsync(ObjectAddress prefix, string? after, CancellationToken cancellationToken) =>
+        For(prefix).ListAsync(prefix, after, cancellationToken);
+
+    public Task ReadAsync(SourceObject source, long offset, Memory<byte> target, CancellationToken cancellationToken) =>
+        For(source.Address).ReadAsync(source, offset, target, cancellationToken);
+
+    public Task<Stream> OpenAsync(ObjectAddress address, CancellationToken cancellationToken) => For(address).OpenAsync(address, cancellationToken);
+
+    public Task<string?> CheckAsync(StoreLocation location, CancellationToken cancellationToken) => stores[location.Scheme].Sources.CheckAsync(location, cancellationToken);
+
+    private ISourceStore For(ObjectAddress address) => stores[address.Scheme].Sources;
+}

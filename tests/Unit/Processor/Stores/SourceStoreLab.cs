@@ -1,0 +1,28 @@
+using Archiver.Contract.Settings;
+using Archiver.Processor.Stores;
+
+namespace Archiver.Tests.Processor.Stores;
+
+/// <summary>Where the contract tests get their sources from.</summary>
+public abstract class SourceStoreLab : IAsyncDisposable
+{
+    /// <summary>Where the sources are; empty at first.</summary>
+    internal abstract StoreLocation Location { get; }
+
+    /// <summary>Where nothing is.</summary>
+    internal abstract StoreLocation Nowhere { get; }
+
+    internal abstract ISourceStore Store { get; }
+
+    /// <summary>Puts an object, in place of another if there is one.</summary>
+    public abstract Task PutAsync(string key, byte[] content);
+
+    public abstract Task RemoveAsync(string key);
+
+    public abstract ValueTask DisposeAsync();
+
+    internal ObjectAddress Address(string key) => new(Location.Scheme, Location.Bucket, $"{Location.Path}/{key}");
+
+    /// <summary>What is listed to find all that is in a folder.</summary>
+    internal ObjectAddress Folder(string name) => Address(Location.Scheme.PrefixOf(name));
+}
