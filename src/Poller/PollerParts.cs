@@ -41,10 +41,12 @@ internal sealed class PollerParts : IAsyncDisposable
                 settings.ProcessorLimits, time,
             HandedSettings.Environment(loaded, (SettingCatalog.LogReadable, "0"), (SettingCatalog.LogFile, "")));
 
-        var factory = new QueueFactory(AwsSettings.From(loaded).Sqs, new LocalQueueOptions { VisibilityTimeout = queueSettings.VisibilityTimeout, MaxReceiveCount = queueSettings.MaxReceiveCount });
+        var local = new LocalQueueOptions { VisibilityTimeout = queueSettings.VisibilityTimeout, MaxReceiveCount = queueSettings.MaxReceiveCount };
+        var factory = new QueueFactory(AwsSettings.From(loaded).Sqs, local);
         var requests = OpenRequests(factory, queueSettings.Requests, arguments.Mode, log);
         var completions = queueSettings.Completions is { } location ? factory.Open(location) : null;
-        var deadLetter = await QueueFactory.FindDeadLetterAsync(requests, queueSettings.DeadLetter, stop).ConfigureAwait(false) is { } rejected ? factory.Open(rejected) : null;
+        var rejected = await QueueFactory.FindDeadLetterAsync(requests, queueSettings.DeadLetter, stop).ConfigureAwait(false);
+        var deadLetter = rejected is null ? null : factory.Open(rejected);
         var properties = await requests.GetPropertiesAsync(stop).ConfigureAwait(false);
         Check(requests, properties);
         if (completions is null)

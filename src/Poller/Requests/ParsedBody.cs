@@ -11,7 +11,7 @@ internal sealed record ParsedBody(string Text, JsonElement? Json)
     {
         try
         {
-            return new ParsedBody(text, JsonElement.Parse(text));
+            return new ParsedBody(text, JsonElement.Parse(text is ['\ufeff', .. var rest] ? rest : text));
         }
         // The latter for half a character, which is no text.
         catch (Exception error) when (error is JsonException or ArgumentException)

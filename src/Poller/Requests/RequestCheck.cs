@@ -32,9 +32,7 @@ internal sealed class RequestCheck(SnsGate gate, IMessageValidator validator)
         {
             // First the rules that the processor will hold it to anyway: they explain themselves best.
             Read(body, json);
-            return json is not { } request ? "The request cannot be validated: it begins with a byte order mark."
-                : validator.FindProblem(request) is { } problem ? $"The request does not meet the schema: {problem}."
-                : null;
+            return validator.FindProblem(json!.Value) is { } problem ? $"The request does not meet the schema: {problem}." : null;
         }
         catch (ArchiverException error)
         {

@@ -11,7 +11,6 @@ internal sealed class JsonSchemaValidator : IMessageValidator
     private const int MostProblems = 5;
 
     private static readonly FormatRegistry Formats = StrictFormats.ForMessages();
-    private static readonly JsonDocumentOptions OfMessages = new() { AllowDuplicateProperties = false };
 
     private readonly JsonSchema _schema;
 
@@ -23,16 +22,17 @@ internal sealed class JsonSchemaValidator : IMessageValidator
     /// <exception cref="ArchiverException">Exit code 78: it is no schema, or one that would not be enforced.</exception>
     public static JsonSchemaValidator Parse(string text, string file) => new(SchemaReader.Read(text, file));
 
-    public string? FindProblem(JsonElement body) => FindProblem(body.GetRawText());
-
-    public string? FindProblem(string body)
+    /// <inheritdoc />
+    public string? FindProblem(JsonElement body)
     {
         try
         {
-            using var document = JsonDocument.Parse(LoneSurrogates.Replace(body is ['\ufeff', .. var rest] ? rest : body), OfMessages);
-            return Evaluate(document, OutputFormat.Flag).IsValid
+            var text = body.GetRawText();
+            // Only what has them is parsed anew.
+            var whole = LoneSurrogates.Replace(text) is var replaced && ReferenceEquals(replaced, text) ? body : JsonElement.Parse(replaced);
+            return Evaluate(whole, OutputFormat.Flag).IsValid
                 ? null
-                : string.Join("; ", RuleText.In(Evaluate(document, OutputFormat.Hierarchical)).Distinct().Take(MostProblems));
+                : string.Join("; ", RuleText.In(Evaluate(whole, OutputFormat.Hierarchical)).Distinct().Take(MostProblems));
         }
         catch (RegexMatchTimeoutException error)
         {
@@ -40,8 +40,8 @@ internal sealed class JsonSchemaValidator : IMessageValidator
         }
     }
 
-    private EvaluationResults Evaluate(JsonDocument document, OutputFormat format) =>
-        _schema.Evaluate(document.RootElement, new MessageEvaluation
+    private EvaluationResults Evaluate(JsonElement body, OutputFormat format) =>
+        _schema.Evaluate(body, new MessageEvaluation
         {
             OutputFormat = format,
             FormatRegistry = Formats,

@@ -23,7 +23,7 @@ public sealed class MessageExampleTests
     [MemberData(nameof(Requests))]
     public async Task A_request_is_valid(string text)
     {
-        Assert.Null((await SchemaLoader.LoadAsync(null, Token)).FindProblem(text));
+        Assert.Null((await SchemaLoader.LoadAsync(null, Token)).FindProblem(Parse(text)));
         Assert.NotNull(RequestReader.Parse(text));
     }
 
@@ -35,7 +35,7 @@ public sealed class MessageExampleTests
         var completion = JsonSerializer.Deserialize(text, ContractJson.Strict.ArchiveCompletion)!;
         var written = JsonSerializer.SerializeToElement(completion, ContractJson.Strict.ArchiveCompletion);
 
-        Assert.Null(schema.FindProblem(text));
+        Assert.Null(schema.FindProblem(Parse(text)));
         Assert.Null(completion.Unknown);
         Assert.True(JsonElement.DeepEquals(Parse(text), written), written.ToString());
     }

@@ -80,13 +80,6 @@ public sealed class HostileMessageTests
     public void Halves_of_characters_are_replaced(string json, string replaced) => Assert.Equal(replaced, LoneSurrogates.Replace(json));
 
     [Fact]
-    public void A_byte_order_mark_is_none_of_the_message() => Assert.Null(JsonSchemaValidator.Parse("""{"type":"object"}""", "own.json").FindProblem("\ufeff{}"));
-
-    [Fact]
-    public void A_property_that_stands_twice_is_refused() =>
-        Assert.ThrowsAny<Exception>(() => JsonSchemaValidator.Parse("{}", "own.json").FindProblem("""{"a":{"b":1,"b":2}}"""));
-
-    [Fact]
     public void Names_cannot_break_the_line()
     {
         var problem = JsonSchemaValidator.Parse("""{"additionalProperties":false}""", "own.json").FindProblem("""{"a\nb\u001b":1}""");
