@@ -10,7 +10,8 @@ internal static class CliCommand
     // Long enough for a child that was told to stop to clean up after itself.
     private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
 
-    public static Task<int> RunAsync(string[] args) => ProgramRun.RunAsync(Create(), args, static command => ProcessCommand.HandlesSignals(command) ? null : TerminationTimeout);
+    public static Task<int> RunAsync(string[] args) =>
+        ProgramRun.RunAsync(Create(), args, static command => ProcessCommand.HandlesSignals(command) ? null : TerminationTimeout);
 
     public static RootCommand Create()
     {

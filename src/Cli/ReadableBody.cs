@@ -8,7 +8,9 @@ namespace Archiver.Cli;
 /// <summary>A message's body as people read it.</summary>
 internal static class ReadableBody
 {
-    /// <summary>The body as JSON; as a JSON string where it is not JSON, or escapes half of a character, which nobody can write again.</summary>
+    /// <summary>
+    /// The body as JSON; as a JSON string where it is not JSON, or escapes half of a character, which nobody can write again.
+    /// </summary>
     public static JsonNode? Parse(string body)
     {
         try

@@ -7,7 +7,9 @@ using Archiver.Contract.Settings;
 
 namespace Archiver.Cli.Commands;
 
-/// <summary>Runs the processor by hand, to make an archive or only to plan it: its input, output and terminal are this program's own.</summary>
+/// <summary>
+/// Runs the processor by hand, to make an archive or only to plan it: its input, output and terminal are this program's own.
+/// </summary>
 internal static class ProcessCommand
 {
     private const string Process = "process";
@@ -42,7 +44,9 @@ internal static class ProcessCommand
         return command;
     }
 
-    /// <summary>Whether a command passes signals on to its processor: then nobody else may wait in a signal's handler before it does.</summary>
+    /// <summary>
+    /// Whether a command passes signals on to its processor: then nobody else may wait in a signal's handler before it does.
+    /// </summary>
     public static bool HandlesSignals(Command command) => command.Name is Process or Plan;
 
     private static async Task<int> RunAsync(ParseResult parsed, string[] arguments)
@@ -50,7 +54,8 @@ internal static class ProcessCommand
         var path = ProgramLocator.Find(ProgramLocator.Processor, CommonOptions.Load(parsed).Get(SettingCatalog.ProcessorPath));
         var aipId = parsed.GetValue(AipIdOption) is { } id ? new[] { $"--aipid={id}" } : [];
         using var child = System.Diagnostics.Process.Start(new ProcessStartInfo(path, [.. arguments, .. aipId, .. CommonOptions.Forward(parsed)]) { UseShellExecute = false })!;
-        // It stays in this process group, since it may read the terminal. Ctrl-C reaches both then, and what reaches this program alone is passed on.
+        // It stays in this process group, since it may read the terminal. Ctrl-C reaches both then, and what reaches this program alone is
+        // passed on.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => PassOn(context, Signals.Interrupt, child.Id));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => PassOn(context, Signals.Terminate, child.Id));
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => PassOn(context, Signals.Terminate, child.Id));

@@ -30,7 +30,8 @@ internal static class DemoPoller
                 PipeTarget.ToFile(Path.Combine(place.Folder, "poller.log")), PipeTarget.ToDelegate(log.Read)))
             .WithValidation(CommandResultValidation.None)
             .ExecuteAsync(CancellationToken.None);
-        // Asked, not killed: it ends its processors, and gives their requests back. After Ctrl-C, which it has had as well, this is its second signal.
+        // Asked, not killed: it ends its processors, and gives their requests back. After Ctrl-C, which it has had as well, this is its
+        // second signal.
         await using var stopped = cancellationToken.Register(() => Signals.Terminate(running.ProcessId));
         var ended = await running.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();

@@ -45,7 +45,8 @@ internal static partial class AttributeRules
             : MessageText.FindProblem(value);
     }
 
-    private static string Printable(string text) => string.Concat(text.Select(static c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+    private static string Printable(string text) =>
+        string.Concat(text.Select(static c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\z", RegexOptions.NonBacktracking)]
     private static partial Regex NameForm();

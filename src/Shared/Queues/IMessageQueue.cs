@@ -27,7 +27,9 @@ public interface IMessageQueue : IAsyncDisposable
     /// <returns>What was there; an empty list when nothing came.</returns>
     Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int maxMessages, TimeSpan wait, CancellationToken cancellationToken);
 
-    /// <summary>Deletes messages by their receipt handles, as many in one call as the queue allows. Deleting one that is gone already is no failure.</summary>
+    /// <summary>
+    /// Deletes messages by their receipt handles, as many in one call as the queue allows. Deleting one that is gone already is no failure.
+    /// </summary>
     /// <returns>Those that could not be deleted; empty when all were.</returns>
     Task<IReadOnlyList<HandleFailure>> DeleteAsync(IReadOnlyCollection<string> receiptHandles, CancellationToken cancellationToken);
 
@@ -41,6 +43,7 @@ public sealed record VisibilityChange(string ReceiptHandle, TimeSpan Timeout);
 
 /// <summary>Why an operation on one message failed.</summary>
 /// <param name="ReceiptHandle">The message's receipt handle.</param>
-/// <param name="LeaseLost">True when the message is no longer ours (its visibility timeout ended, it is gone); trying again cannot help.</param>
+/// <param name="LeaseLost">True when the message is no longer ours (its visibility timeout ended, it is gone); trying again cannot
+/// help.</param>
 /// <param name="Reason">One line for the log.</param>
 public sealed record HandleFailure(string ReceiptHandle, bool LeaseLost, string Reason);

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace Archiver.Queues;
 
 /// <summary>
-/// The characters that a message may have: those of XML 1.0. Some endpoints of SQS refuse the others, some put U+FFFD in their place without a
+/// The characters that a message may have: those of XML 1.0. Some endpoints of SQS refuse the others, some put U+FFFD in their place
+/// without a
 /// word: refused here, a message never arrives changed.
 /// Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
 /// </summary>

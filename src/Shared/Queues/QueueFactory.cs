@@ -22,7 +22,9 @@ public sealed class QueueFactory(AwsConnection? aws = null, LocalQueueOptions? o
     private readonly LocalQueueOptions _options = options ?? new LocalQueueOptions();
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 
-    /// <summary>Opens a queue; on SQS nothing is asked of the server yet, on SQLite the file and the queue are created when missing.</summary>
+    /// <summary>
+    /// Opens a queue; on SQS nothing is asked of the server yet, on SQLite the file and the queue are created when missing.
+    /// </summary>
     /// <exception cref="ArchiverException">Exit code 78: the location is malformed, or the file cannot be written.</exception>
     public IMessageQueue Open(string location)
     {
@@ -41,7 +43,9 @@ public sealed class QueueFactory(AwsConnection? aws = null, LocalQueueOptions? o
         ? throw new ArchiverException(ExitCode.NoInput, $"There is no queue file {file}. Is this the right folder? {setting} is {location}.")
         : Open(location);
 
-    /// <summary>Where rejected requests go: the configured queue, else the one that the request queue's redrive policy names; null: nowhere.</summary>
+    /// <summary>
+    /// Where rejected requests go: the configured queue, else the one that the request queue's redrive policy names; null: nowhere.
+    /// </summary>
     /// <exception cref="ArchiverException">Exit code 69, 77 or 78: the request queue cannot be asked.</exception>
     internal static async Task<string?> FindDeadLetterAsync(IMessageQueue requests, string? configured, CancellationToken cancellationToken) =>
         string.IsNullOrWhiteSpace(configured)
@@ -53,7 +57,10 @@ public sealed class QueueFactory(AwsConnection? aws = null, LocalQueueOptions? o
     internal static string FullLocation(string location) =>
         IsScheme(location, SqliteLocation.Scheme) && SqliteLocation.Parse(location) is var found ? found.Of(found.Name) : location;
 
-    /// <summary>The full path of a queue's file that is not there yet, so that opening the queue would create it; null when there is nothing to create.</summary>
+    /// <summary>
+    /// The full path of a queue's file that is not there yet, so that opening the queue would create it; null when there is nothing to
+    /// create.
+    /// </summary>
     /// <exception cref="ArchiverException">Exit code 78: the location is malformed.</exception>
     internal static string? MissingFile(string location) =>
         IsScheme(location, SqliteLocation.Scheme) && SqliteLocation.Parse(location).Path is var path && !File.Exists(path) ? path : null;

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Archiver.Queues;
 
-/// <summary>The form of a queue's name, on SQS and on this machine: letters, digits, <c>-</c> and <c>_</c>, with <c>.fifo</c> behind for FIFO queues.</summary>
+/// <summary>
+/// The form of a queue's name, on SQS and on this machine: letters, digits, <c>-</c> and <c>_</c>, with <c>.fifo</c> behind for FIFO
+/// queues.
+/// </summary>
 internal static partial class QueueName
 {
     /// <summary>Behind the name of every FIFO queue.</summary>
@@ -18,7 +21,9 @@ internal static partial class QueueName
 
     public static bool IsFifo(string name) => name.EndsWith(FifoSuffix, StringComparison.Ordinal);
 
-    /// <summary>The dead-letter queue that is created with a queue on this machine; null for one that is a dead-letter queue itself.</summary>
+    /// <summary>
+    /// The dead-letter queue that is created with a queue on this machine; null for one that is a dead-letter queue itself.
+    /// </summary>
     public static string? DeadLetterOf(string name)
     {
         var suffix = IsFifo(name) ? FifoSuffix : "";

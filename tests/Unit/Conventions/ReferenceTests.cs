@@ -44,6 +44,14 @@ public sealed class ReferenceTests
             LibrariesOf("src/Processor", "archiver-processor", "package"),
             static package => package.Contains("zip", StringComparison.OrdinalIgnoreCase) || package.Contains("SharpCompress", StringComparison.OrdinalIgnoreCase));
 
+    [Fact]
+    public void An_idle_poller_does_not_spin()
+    {
+        using var config = JsonDocument.Parse(Repository.Read(Path.Combine("src/Poller/bin", Repository.Configuration, "net10.0/archiver-poller.runtimeconfig.json")));
+
+        Assert.Equal(0, config.RootElement.GetProperty("runtimeOptions").GetProperty("configProperties").GetProperty("System.Threading.ThreadPool.UnfairSemaphoreSpinLimit").GetInt32());
+    }
+
     private static IEnumerable<string> LibrariesOf(string folder, string name, string type)
     {
         var path = Path.Combine(folder, "bin", Repository.Configuration, "net10.0", name + ".deps.json");

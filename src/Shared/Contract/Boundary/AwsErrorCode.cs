@@ -4,7 +4,8 @@ namespace Archiver.Contract.Boundary;
 
 /// <summary>
 /// What an error code of an AWS service says of the caller, whichever service it is.
-/// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html and https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html list them.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html and
+/// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/CommonErrors.html list them.
 /// </summary>
 internal static class AwsErrorCode
 {
@@ -30,7 +31,8 @@ internal static class AwsErrorCode
     ];
 
     /// <summary>Classifies an error.</summary>
-    /// <param name="code">The code, with or without the service's prefix and the ending that protocols give it; null where there is none.</param>
+    /// <param name="code">The code, with or without the service's prefix and the ending that protocols give it; null where there is
+    /// none.</param>
     /// <param name="message">What stands beside it.</param>
     public static AwsProblem Classify(string? code, string? message) => Bare(code) switch
     {
@@ -42,11 +44,15 @@ internal static class AwsErrorCode
         _ => AwsProblem.None,
     };
 
-    /// <summary>The code of an answer as the SDK gives it; null where the answer has none: then the SDK puts the status's own name in its place, which few codes share.</summary>
+    /// <summary>
+    /// The code of an answer as the SDK gives it; null where the answer has none: then the SDK puts the status's own name in its place,
+    /// which few codes share.
+    /// </summary>
     public static string? Of(HttpStatusCode status, string? code) =>
         string.IsNullOrEmpty(code) || (code == status.ToString() && code is not ("ServiceUnavailable" or "NotImplemented" or "PreconditionFailed" or "MethodNotAllowed")) ? null : code;
 
-    private static string? Bare(string? code) => code?.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) == true ? code[..^Ending.Length] : code;
+    private static string? Bare(string? code) =>
+        code?.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) == true ? code[..^Ending.Length] : code;
 
     private static bool Is(string code, string[] known) => known.Any(one => code.EndsWith(one, StringComparison.OrdinalIgnoreCase));
 }

@@ -33,7 +33,9 @@ public static class ExitCode
     /// <summary>Stopped by SIGTERM.</summary>
     public const int Terminated = 143;
 
-    /// <summary>The sysexits or signal name of a code, as it appears in completions: <c>NOINPUT</c>, <c>SIGTERM</c>, else <c>EXIT_n</c>.</summary>
+    /// <summary>
+    /// The sysexits or signal name of a code, as it appears in completions: <c>NOINPUT</c>, <c>SIGTERM</c>, else <c>EXIT_n</c>.
+    /// </summary>
     public static string NameOf(int code) => code switch
     {
         Ok => "OK",

@@ -1,6 +1,8 @@
 namespace Archiver.Contract.Messages;
 
-/// <summary>The form of an AIP identifier: segments of letters, digits and <c>. _ : -</c>, joined by <c>/</c>; none is empty, <c>.</c> or <c>..</c>.</summary>
+/// <summary>
+/// The form of an AIP identifier: segments of letters, digits and <c>. _ : -</c>, joined by <c>/</c>; none is empty, <c>.</c> or <c>..</c>.
+/// </summary>
 internal static class AipId
 {
     /// <summary>The longest identifier, in characters.</summary>

@@ -16,7 +16,9 @@ public sealed record ArchiveCompletion
     [JsonPropertyName("aipid")]
     public required string AipId { get; init; }
 
-    /// <summary>The message id that the request's queue gave it, which is what its sender was told; absent in completions of older programs.</summary>
+    /// <summary>
+    /// The message id that the request's queue gave it, which is what its sender was told; absent in completions of older programs.
+    /// </summary>
     [JsonPropertyName("request_id")]
     public string? RequestId { get; init; }
 
@@ -55,7 +57,9 @@ public sealed record ArchiveCompletion
     /// <summary>Why there is no archive, on failure.</summary>
     public FailureDescription? Error { get; init; }
 
-    /// <summary>What was left out or cut because the message would have been too large for the queue: names of properties, or words for several.</summary>
+    /// <summary>
+    /// What was left out or cut because the message would have been too large for the queue: names of properties, or words for several.
+    /// </summary>
     public IReadOnlyList<string>? Truncated { get; init; }
 
     /// <summary>The request's properties that this program does not know.</summary>
@@ -63,5 +67,6 @@ public sealed record ArchiveCompletion
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 
     /// <summary>Which request it is of, and how that ended.</summary>
-    public override string ToString() => $"{nameof(ArchiveCompletion)} {{ AipId = {AipId}, RequestId = {RequestId}, Success = {Success}, Message = {Message} }}";
+    public override string ToString() =>
+        $"{nameof(ArchiveCompletion)} {{ AipId = {AipId}, RequestId = {RequestId}, Success = {Success}, Message = {Message} }}";
 }

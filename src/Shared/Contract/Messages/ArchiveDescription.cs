@@ -17,7 +17,10 @@ public sealed record ArchiveDescription
     /// <summary>How many entries it has.</summary>
     public long Files { get; init; }
 
-    /// <summary>CRC-32 of the whole archive, eight hexadecimal digits; absent when one of compressed entries was found in place and has none on record.</summary>
+    /// <summary>
+    /// CRC-32 of the whole archive, eight hexadecimal digits; absent when one of compressed entries was found in place and has none on
+    /// record.
+    /// </summary>
     public string? Crc { get; init; }
 
     /// <summary>How long the processor worked on it, in milliseconds.</summary>

@@ -15,7 +15,9 @@ public sealed record ArchiveRequest
     /// <summary>What to do: <c>archive</c>.</summary>
     public string? Action { get; set; } = ArchiveAction;
 
-    /// <summary>Identifier of the Archival Information Package (OAIS); optional beside <see cref="Files"/> or <see cref="FilesFrom"/>.</summary>
+    /// <summary>
+    /// Identifier of the Archival Information Package (OAIS); optional beside <see cref="Files"/> or <see cref="FilesFrom"/>.
+    /// </summary>
     [JsonPropertyName("aipid")]
     public string? AipId { get; init; }
 

@@ -12,7 +12,9 @@ namespace Archiver.Contract.Messages;
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class ContractJson : JsonSerializerContext
 {
-    /// <summary>The context that every program uses: duplicate keys are refused, and text is written as it is, not as HTML needs it.</summary>
+    /// <summary>
+    /// The context that every program uses: duplicate keys are refused, and text is written as it is, not as HTML needs it.
+    /// </summary>
     public static ContractJson Strict { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

@@ -1,6 +1,9 @@
 namespace Archiver.Contract.Messages;
 
-/// <summary>A property that this program does not know, though its name is nearly that of one that it knows: likely misspelt, and then without effect.</summary>
+/// <summary>
+/// A property that this program does not know, though its name is nearly that of one that it knows: likely misspelt, and then without
+/// effect.
+/// </summary>
 /// <param name="Given">The name that was given.</param>
 /// <param name="Meant">The name that may be meant.</param>
 internal sealed record Misspelling(string Given, string Meant)

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Archiver.Contract.Text;
 
-/// <summary>Hides what URLs carry for the server alone: user and password, and the query, in which presigned URLs have their signature.</summary>
+/// <summary>
+/// Hides what URLs carry for the server alone: user and password, and the query, in which presigned URLs have their signature.
+/// </summary>
 internal static partial class MaskedText
 {
     /// <summary>What stands in a secret's place.</summary>

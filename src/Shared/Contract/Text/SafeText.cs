@@ -14,7 +14,9 @@ internal static class SafeText
     private const int ZeroWidthNonJoiner = 0x200C;
     private const int ZeroWidthJoiner = 0x200D;
 
-    /// <summary>The text on one line: control and format characters, line breaks and broken surrogates become <c>\u001B</c> and the like.</summary>
+    /// <summary>
+    /// The text on one line: control and format characters, line breaks and broken surrogates become <c>\u001B</c> and the like.
+    /// </summary>
     public static string Escape(string text)
     {
         var rest = text.AsSpan();
@@ -37,7 +39,10 @@ internal static class SafeText
         return escaped.ToString();
     }
 
-    /// <summary>As <see cref="Escape"/>, but a text of several lines keeps them; each but the first is indented, so that none passes for another one's.</summary>
+    /// <summary>
+    /// As <see cref="Escape"/>, but a text of several lines keeps them; each but the first is indented, so that none passes for another
+    /// one's.
+    /// </summary>
     public static string EscapeLines(string text) => string.Join("\n    ", text.ReplaceLineEndings("\n").Split('\n').Select(Escape));
 
     /// <summary>No more than so many characters of a text.</summary>

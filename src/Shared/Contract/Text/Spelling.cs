@@ -11,8 +11,11 @@ internal static class Spelling
             .Select(static found => found.Name)
             .FirstOrDefault();
 
-    /// <summary><c>; did you mean NAME?</c>, or a full stop when none is near: the end of a sentence about a name that does not exist.</summary>
-    public static string Question(string given, IEnumerable<string> known) => Nearest(given, known) is { } name ? $"; did you mean {name}?" : ".";
+    /// <summary>
+    /// <c>; did you mean NAME?</c>, or a full stop when none is near: the end of a sentence about a name that does not exist.
+    /// </summary>
+    public static string Question(string given, IEnumerable<string> known) =>
+        Nearest(given, known) is { } name ? $"; did you mean {name}?" : ".";
 
     private static int Tolerance(string given) => Math.Min(3, (given.Length + 2) / 4);
 

@@ -1,6 +1,8 @@
 namespace Archiver.Contract.Boundary;
 
-/// <summary>Whether traces and metrics are exported. Where to and how is said by OpenTelemetry's own variables, which its SDK reads.</summary>
+/// <summary>
+/// Whether traces and metrics are exported. Where to and how is said by OpenTelemetry's own variables, which its SDK reads.
+/// </summary>
 public static class OtlpEndpoint
 {
     private const string Variable = "OTEL_EXPORTER_OTLP_ENDPOINT";

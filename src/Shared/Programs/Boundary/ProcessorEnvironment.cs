@@ -4,7 +4,8 @@ namespace Archiver.Contract.Boundary;
 public static class ProcessorEnvironment
 {
     /// <summary>
-    /// Set to <c>1</c>: somebody reads the processor's standard error for as long as the job is wanted. When nobody does any more, the processor
+    /// Set to <c>1</c>: somebody reads the processor's standard error for as long as the job is wanted. When nobody does any more, the
+    /// processor
     /// ends as if it had been told to by SIGTERM.
     /// </summary>
     public const string Supervised = "ARCHIVER_SUPERVISED";
@@ -13,7 +14,8 @@ public static class ProcessorEnvironment
     public static bool IsSupervised => Environment.GetEnvironmentVariable(Supervised) == "1";
 
     /// <summary>
-    /// All settings in force, as a JSON object of names and values, an empty one meaning none. A supervised processor takes them from here and reads no file;
+    /// All settings in force, as a JSON object of names and values, an empty one meaning none. A supervised processor takes them from here
+    /// and reads no file;
     /// its environment and command line go before them.
     /// </summary>
     public const string Settings = "ARCHIVER_SETTINGS";

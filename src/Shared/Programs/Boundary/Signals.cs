@@ -23,7 +23,10 @@ public static partial class Signals
     /// <summary>Halts a process, whether it wants that or not (SIGSTOP).</summary>
     public static bool Halt(int processId) => Send(processId, Sigstop) == 0;
 
-    /// <summary>Makes this process the leader of a group of its own, which Ctrl-C in the terminal of whoever started it does not reach. One that leads a group already stays as it is.</summary>
+    /// <summary>
+    /// Makes this process the leader of a group of its own, which Ctrl-C in the terminal of whoever started it does not reach. One that
+    /// leads a group already stays as it is.
+    /// </summary>
     public static void LeaveGroup() => _ = SetGroup(0, 0);
 
     [LibraryImport("libc", EntryPoint = "setpgid")]

@@ -4,7 +4,9 @@ using Archiver.Contract.Text;
 
 namespace Archiver.Contract.CommandLine;
 
-/// <summary>Runs a program by its command line. However that ends, there is an exit code, and one line of standard error that says why.</summary>
+/// <summary>
+/// Runs a program by its command line. However that ends, there is an exit code, and one line of standard error that says why.
+/// </summary>
 public static class ProgramRun
 {
     // @file would be replaced by what the file holds, in file names and identifiers too.
@@ -13,7 +15,8 @@ public static class ProgramRun
     /// <summary>Parses the arguments and runs what they ask for.</summary>
     /// <param name="root">The program's commands and options.</param>
     /// <param name="args">The command line.</param>
-    /// <param name="terminationTimeout">How long a signal waits for a command's action that was told to stop; null: the command handles signals itself.</param>
+    /// <param name="terminationTimeout">How long a signal waits for a command's action that was told to stop; null: the command handles
+    /// signals itself.</param>
     /// <returns>A code of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> args, Func<Command, TimeSpan?> terminationTimeout)
     {

@@ -22,7 +22,8 @@ public static class UsageProblem
     }
 
     /// <summary>Where help about the command in question is.</summary>
-    public static string Hint(ParseResult parsed) => $" See {string.Join(' ', Path(parsed.CommandResult).Reverse().Select(static c => c.Command.Name))} --help.";
+    public static string Hint(ParseResult parsed) =>
+        $" See {string.Join(' ', Path(parsed.CommandResult).Reverse().Select(static c => c.Command.Name))} --help.";
 
     private static string? OfOption(OptionResult result)
     {
@@ -34,7 +35,8 @@ public static class UsageProblem
         return null;
     }
 
-    private static bool IsEmptyOption(string text) => text.StartsWith("--", StringComparison.Ordinal) && text.IndexOf('=', StringComparison.Ordinal) == text.Length - 1;
+    private static bool IsEmptyOption(string text) =>
+        text.StartsWith("--", StringComparison.Ordinal) && text.IndexOf('=', StringComparison.Ordinal) == text.Length - 1;
 
     private static string NoValue(string option) => $"{option} has no value.";
 

@@ -24,7 +24,9 @@ public static class LogProperty
     /// <summary>Marks a progress line of the planning and holds the objects that were found so far.</summary>
     public const string ObjectsFound = "ObjectsFound";
 
-    /// <summary>Marks a progress line of an archive whose bytes are all stored, and holds the seconds that the store has taken to complete it.</summary>
+    /// <summary>
+    /// Marks a progress line of an archive whose bytes are all stored, and holds the seconds that the store has taken to complete it.
+    /// </summary>
     public const string CompletingSeconds = "CompletingSeconds";
 
     /// <summary>A log line with any of these tells of progress, and there is some when one of them has changed.</summary>

@@ -5,7 +5,10 @@ using Serilog.Formatting;
 
 namespace Archiver.Contract.Logging;
 
-/// <summary>One line for each event, whatever stands in it: what messages say can neither forge a line nor act on a terminal. An exception's lines are indented.</summary>
+/// <summary>
+/// One line for each event, whatever stands in it: what messages say can neither forge a line nor act on a terminal. An exception's lines
+/// are indented.
+/// </summary>
 /// <param name="formatter">Makes the line.</param>
 /// <param name="showsException">Whether the exception follows it; else the formatter tells it.</param>
 internal sealed class SafeFormatter(ITextFormatter formatter, bool showsException) : ITextFormatter

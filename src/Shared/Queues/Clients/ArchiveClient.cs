@@ -16,7 +16,8 @@ public abstract class ArchiveClient : IAsyncDisposable
     /// <param name="attributes">Message attributes, at most ten; they come back with the completion. A <c>Correlation-Id</c>, say.</param>
     /// <param name="cancellationToken">Ends the call; the request may have been sent by then.</param>
     /// <returns>The message id that the queue gave the request. It stands in for the AIP identifier of a request that names none.</returns>
-    /// <exception cref="ArchiverException">Exit code 65: the request is not valid, and the message names the property; 69, 77, 78: see the class.</exception>
+    /// <exception cref="ArchiverException">Exit code 65: the request is not valid, and the message names the property; 69, 77, 78: see the
+    /// class.</exception>
     public async Task<string> RequestArchiveAsync(
         ArchiveRequest request, IReadOnlyDictionary<string, MessageAttribute>? attributes = null, CancellationToken cancellationToken = default)
     {
@@ -28,7 +29,8 @@ public abstract class ArchiveClient : IAsyncDisposable
     /// <param name="wait">How long to wait for one: 0 to 20 seconds.</param>
     /// <param name="cancellationToken">Ends the wait; a completion that was taken by then comes again.</param>
     /// <returns>Null when none came. Delete it when it is dealt with, or it comes again after its visibility timeout.</returns>
-    /// <exception cref="UnreadableCompletionException">Exit code 65: the message is no completion; it can be looked at and deleted.</exception>
+    /// <exception cref="UnreadableCompletionException">Exit code 65: the message is no completion; it can be looked at and
+    /// deleted.</exception>
     /// <exception cref="ArchiverException">Exit code 69, 77, 78: see the class.</exception>
     public abstract Task<ReceivedCompletion?> ReceiveCompletionAsync(TimeSpan wait, CancellationToken cancellationToken = default);
 

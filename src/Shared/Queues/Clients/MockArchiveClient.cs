@@ -101,7 +101,7 @@ public sealed class MockArchiveClient : ArchiveClient
         return Task.FromResult(recorded.MessageId);
     }
 
-    private static ReceivedCompletion Deliver(ArchiveCompletion answer, RecordedRequest request) => CompletionReader.Read(new ReceivedMessage
+    private static ReceivedCompletion Deliver(ArchiveCompletion answer, RecordedRequest request) => CompletionReader.Read(new()
     {
         MessageId = Guid.NewGuid().ToString("D"),
         ReceiptHandle = $"receipt-{request.MessageId}",

@@ -2,7 +2,9 @@ using Archiver.Contract.Messages;
 
 namespace Archiver.Queues.Clients;
 
-/// <summary>A completion as received; hidden from other receivers until its queue's visibility timeout ends, so delete it when it is dealt with.</summary>
+/// <summary>
+/// A completion as received; hidden from other receivers until its queue's visibility timeout ends, so delete it when it is dealt with.
+/// </summary>
 public sealed record ReceivedCompletion
 {
     /// <summary>How the request ended.</summary>

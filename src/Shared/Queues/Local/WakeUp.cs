@@ -5,7 +5,9 @@ internal sealed class WakeUp
 {
     private TaskCompletionSource _next = Create();
 
-    /// <summary>Completes with the next call of <see cref="Set"/>. Take it before looking into the queue, or a message may be missed.</summary>
+    /// <summary>
+    /// Completes with the next call of <see cref="Set"/>. Take it before looking into the queue, or a message may be missed.
+    /// </summary>
     public Task Next => Volatile.Read(ref _next).Task;
 
     public void Set() => Interlocked.Exchange(ref _next, Create()).TrySetResult();

@@ -37,7 +37,8 @@ public sealed class MemoryMessageQueue : LocalMessageQueue
     }
 
     /// <summary>Opens the queue where messages go that were received too often; null when this is one itself.</summary>
-    public MemoryMessageQueue? OpenDeadLetters() => _deadLetters is null ? null : new MemoryMessageQueue(_queues, _deadLetters, _options, Clock);
+    public MemoryMessageQueue? OpenDeadLetters() =>
+        _deadLetters is null ? null : new MemoryMessageQueue(_queues, _deadLetters, _options, Clock);
 
     /// <summary>Does nothing: the messages stay for others who opened the queue.</summary>
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -23,7 +23,8 @@ internal static class SqliteErrors
     public static ArchiverException Explain(SqliteException error, string path) => error.SqliteErrorCode switch
     {
         CannotOpen => Wrong(path, "cannot be opened: check the path and its permissions", error),
-        ReadOnly or Permission or Authorization => Wrong(path, "cannot be written: check the permissions of the file and its folder", error),
+        ReadOnly or Permission or Authorization =>
+            Wrong(path, "cannot be written: check the permissions of the file and its folder", error),
         NotADatabase => Wrong(path, "is no SQLite database: name another file", error),
         Corrupt => Wrong(path, "is damaged: restore it, or move it away to begin with an empty one", error),
         Busy or Locked or Protocol => Away(path, "is kept locked by another process; trying again later may help", error),

@@ -26,7 +26,8 @@ internal static class SqliteFile
             connection.Open();
             // Pages of deleted messages can be given back only in a file that was created so.
             session.RunScript($"PRAGMA busy_timeout = {SecondsToOpen * 1000}; PRAGMA auto_vacuum = INCREMENTAL;");
-            // Readers and one writer at a time do not wait for each other in WAL; FULL syncs each commit, so that a power cut loses nothing.
+            // Readers and one writer at a time do not wait for each other in WAL; FULL syncs each commit, so that a power cut loses
+            // nothing.
             if (session.Ask("PRAGMA journal_mode = WAL") is not "wal")
                 throw SqliteErrors.Wrong(path, "lies on a file system without shared memory, which its write-ahead log needs: put it on a local disk");
             session.RunScript($"PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = {LogBytes};");
@@ -57,7 +58,8 @@ internal static class SqliteFile
     /// <summary>Requests may name what is nobody else's business. SQLite gives the files beside it the same permissions.</summary>
     private static void CreateFile(string path)
     {
-        // Those of a file that was deleted would be taken for those of the new one. Looked for first: if they are the new one's, it is there by now.
+        // Those of a file that was deleted would be taken for those of the new one. Looked for first: if they are the new one's, it is
+        // there by now.
         var left = new[] { $"{path}-wal", $"{path}-shm" }.Where(File.Exists).ToList();
         if (OperatingSystem.IsWindows() || Path.Exists(path))
             return;

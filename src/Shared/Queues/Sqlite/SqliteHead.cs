@@ -36,7 +36,9 @@ internal sealed class SqliteHead(SqliteSession session, SqliteQueueRow queue)
             ? StoredNumber.ReadTime(next)
             : DateTimeOffset.MaxValue;
 
-    /// <summary>Takes messages inside the caller's transaction; one that was received too often moves to the dead-letter queue instead.</summary>
+    /// <summary>
+    /// Takes messages inside the caller's transaction; one that was received too often moves to the dead-letter queue instead.
+    /// </summary>
     public List<ReceivedMessage> Take(int maxMessages, DateTimeOffset now)
     {
         session.Run(

@@ -24,7 +24,8 @@ public sealed class SqliteMessageQueue : LocalMessageQueue
     /// <param name="location"><c>sqlite:path#name</c>; the name is <c>archive-requests</c> when none is given.</param>
     /// <param name="options">How to create the queue; null for the defaults.</param>
     /// <param name="clock">Null for the system's.</param>
-    /// <exception cref="ArchiverException">Exit code 78: the location is malformed, or the file cannot be used; 69: it is kept locked, or the disk is full.</exception>
+    /// <exception cref="ArchiverException">Exit code 78: the location is malformed, or the file cannot be used; 69: it is kept locked, or
+    /// the disk is full.</exception>
     public SqliteMessageQueue(string location, LocalQueueOptions? options = null, TimeProvider? clock = null)
         : this(location, SqliteLocation.Parse(location), options ?? new LocalQueueOptions(), clock ?? TimeProvider.System)
     {

@@ -52,7 +52,9 @@ internal sealed record SqliteRow
         Body = row.IsDBNull(6) ? null : StoredText.Read(row.GetValue(6)),
     };
 
-    /// <summary>As its next receive gives it. No queue has empty messages: one is told as a blank, which can be rejected like any other text.</summary>
+    /// <summary>
+    /// As its next receive gives it. No queue has empty messages: one is told as a blank, which can be rejected like any other text.
+    /// </summary>
     public ReceivedMessage ToMessage(string id, string receiptHandle) => new()
     {
         MessageId = id,

@@ -43,13 +43,15 @@ internal static class StoredAttributes
         { ValueKind: JsonValueKind.Object } when Property(value, "type")?.GetString() is { } type => type.Split('.')[0] switch
         {
             "String" or "Number" => Text(type, Property(value, "text")?.GetString()),
-            "Binary" when Property(value, "bytes") is { } bytes && bytes.TryGetBytesFromBase64(out var binary) && binary.Length > 0 => new MessageAttribute(type, null, binary),
+            "Binary" when Property(value, "bytes") is { } bytes && bytes.TryGetBytesFromBase64(out var binary) && binary.Length > 0 =>
+                new MessageAttribute(type, null, binary),
             _ => null,
         },
         _ => null,
     };
 
-    private static MessageAttribute? Text(string type, string? text) => string.IsNullOrEmpty(text) ? null : new MessageAttribute(type, text);
+    private static MessageAttribute? Text(string type, string? text) =>
+        string.IsNullOrEmpty(text) ? null : new MessageAttribute(type, text);
 
     private static JsonElement? Property(JsonElement value, string name) =>
         value.TryGetProperty(name, out var property) && property.ValueKind == JsonValueKind.String ? property : null;

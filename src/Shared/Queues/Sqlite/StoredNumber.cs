@@ -15,5 +15,6 @@ internal static class StoredNumber
     };
 
     /// <summary>A time in milliseconds since 1970.</summary>
-    public static DateTimeOffset ReadTime(object? stored) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(Read(stored), Earliest, Latest));
+    public static DateTimeOffset ReadTime(object? stored) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(Read(stored), Earliest, Latest));
 }

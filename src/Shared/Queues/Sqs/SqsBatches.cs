@@ -11,7 +11,10 @@ internal static class SqsBatches
 {
     private const int Size = 10;
 
-    /// <summary>Calls once per ten items, and gathers the failures. What is not answered counts as failed; answers about anything else count for nothing.</summary>
+    /// <summary>
+    /// Calls once per ten items, and gathers the failures. What is not answered counts as failed; answers about anything else count for
+    /// nothing.
+    /// </summary>
     public static async Task<IReadOnlyList<HandleFailure>> RunAsync<T>(
         IReadOnlyCollection<T> items, Func<T, string> handleOf, Func<T[], Task<SqsBatchAnswer>> call)
     {
@@ -39,7 +42,8 @@ internal static class SqsBatches
     private static HandleFailure ToFailure(string handle, BatchResultErrorEntry error) =>
         new(handle, IsLeaseLost(error.Code ?? "", error.Message ?? ""), $"{error.Code}: {error.Message}".Split('\r', '\n')[0]);
 
-    // InvalidParameterValue stands for an expired handle, for a message that is gone, and for a timeout beyond 12 hours; the last is no lost lease.
+    // InvalidParameterValue stands for an expired handle, for a message that is gone, and for a timeout beyond 12 hours; the last is no
+    // lost lease.
     private static bool IsLeaseLost(string code, string message) =>
         code.Contains("ReceiptHandleIsInvalid", StringComparison.Ordinal)
         || code.Contains("MessageNotInflight", StringComparison.Ordinal)

@@ -23,7 +23,8 @@ internal static class SqsErrors
     /// <param name="sending">Whether a message was being sent: only then an invalid value is the message's.</param>
     public static ArchiverException Explain(Exception error, string queue, bool sending = false) => error switch
     {
-        QueueDoesNotExistException => New(ExitCode.Config, $"The SQS queue {queue} does not exist: check its name, region and account", error),
+        QueueDoesNotExistException =>
+            New(ExitCode.Config, $"The SQS queue {queue} does not exist: check its name, region and account", error),
         AmazonServiceException service when Is(service, "NonExistentQueue", "QueueDoesNotExist", "InvalidAddress") =>
             New(ExitCode.Config, $"The SQS queue {queue} does not exist: check its name, region and account", error),
         AmazonServiceException { StatusCode: not 0 } service when CodeOf(service) is null => NotSqs(service, queue),
@@ -58,8 +59,10 @@ internal static class SqsErrors
     private static ArchiverException Caller(AmazonServiceException error, AwsProblem problem, string queue) => problem switch
     {
         AwsProblem.WrongClock => New(ExitCode.Unavailable, $"The SQS queue {queue} refuses the call, because this machine's clock and the server's are too far apart: {Told(error)}; set the clock", error),
-        AwsProblem.ExpiredCredentials => New(ExitCode.Config, $"The credentials for the SQS queue {queue} are expired: {Told(error)}", error),
-        AwsProblem.WrongCredentials => New(ExitCode.Config, $"The credentials for the SQS queue {queue} are not valid: {Told(error)}", error),
+        AwsProblem.ExpiredCredentials =>
+            New(ExitCode.Config, $"The credentials for the SQS queue {queue} are expired: {Told(error)}", error),
+        AwsProblem.WrongCredentials =>
+            New(ExitCode.Config, $"The credentials for the SQS queue {queue} are not valid: {Told(error)}", error),
         _ => New(ExitCode.NoPermission, $"Access to the SQS queue {queue} is denied: {Told(error)}; check the credentials and the queue's policy", error),
     };
 

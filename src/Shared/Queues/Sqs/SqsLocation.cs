@@ -32,7 +32,9 @@ internal sealed partial record SqsLocation(string Text, Uri? Url, string Name)
         _ => null,
     };
 
-    /// <summary>Scheme and host of the URL when the region alone does not lead there: VPC endpoints, FIPS, servers that are not AWS.</summary>
+    /// <summary>
+    /// Scheme and host of the URL when the region alone does not lead there: VPC endpoints, FIPS, servers that are not AWS.
+    /// </summary>
     public Uri? OwnEndpoint => Url is null || RegionalHost().IsMatch(Url.Host) ? null : new Uri(Url.GetLeftPart(UriPartial.Authority));
 
     /// <summary>Whether a host is AWS's.</summary>

@@ -22,7 +22,8 @@ public sealed class SqsMessageQueue : IMessageQueue
     /// <param name="location">The queue's URL, or its name, which is resolved by the first call that needs it.</param>
     /// <param name="aws">Region, endpoint and credentials.</param>
     /// <param name="clock">Null for the system's.</param>
-    /// <exception cref="ArchiverException">Exit code 78: the location is malformed, or region, endpoint or secret key are missing.</exception>
+    /// <exception cref="ArchiverException">Exit code 78: the location is malformed, or region, endpoint or secret key are
+    /// missing.</exception>
     public SqsMessageQueue(string location, AwsConnection aws, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(location);
@@ -69,7 +70,8 @@ public sealed class SqsMessageQueue : IMessageQueue
         MessageRules.Check(message, Location);
         var outgoing = _isFifo ? FifoMessage.Complete(message) : message with { GroupId = null, DeduplicationId = null };
         return GuardAsync(
-            async url => (await _client.SendMessageAsync(SqsMessages.ToRequest(outgoing, url), cancellationToken).ConfigureAwait(false)).MessageId,
+            async url =>
+                (await _client.SendMessageAsync(SqsMessages.ToRequest(outgoing, url), cancellationToken).ConfigureAwait(false)).MessageId,
             cancellationToken,
             sending: true);
     }

@@ -15,7 +15,9 @@ internal sealed class SqsQueueUrls(IAmazonSQS client, SqsLocation location)
     public async ValueTask<string> OfQueueAsync(CancellationToken cancellationToken) =>
         location.Url is null ? await LookUpAsync(location.Name, null, cancellationToken).ConfigureAwait(false) : location.Text;
 
-    /// <summary>A dead-letter queue is in the same region and account as its source; whoever opens its URL must come the same way as here.</summary>
+    /// <summary>
+    /// A dead-letter queue is in the same region and account as its source; whoever opens its URL must come the same way as here.
+    /// </summary>
     public async Task<string> OfDeadLettersAsync(SqsRedrive redrive, CancellationToken cancellationToken)
     {
         // Servers that are not AWS know one account, which is not always the one in their ARNs.
