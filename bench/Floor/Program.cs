@@ -1,4 +1,4 @@
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Floor;
 using Archiver.Processor.Stores.Schemes;
 using Serilog.Core;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Archiver.Cli.Commands;
-using Archiver.Contract.CommandLine;
+using Archiver.Programs.CommandLine;
 
 namespace Archiver.Cli;
 

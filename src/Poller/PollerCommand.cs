@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.CommandLine;
+using Archiver.Programs.CommandLine;
 using Archiver.Poller.Receiving;
 
 namespace Archiver.Poller;

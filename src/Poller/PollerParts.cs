@@ -1,12 +1,13 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
 using Archiver.Poller.Jobs;
 using Archiver.Poller.Leases;
 using Archiver.Poller.Receiving;
 using Archiver.Poller.Requests;
 using Archiver.Poller.Settling;
 using Archiver.Poller.Validation;
+using Archiver.Programs.Boundary;
+using Archiver.Programs.Settings;
 using Archiver.Queues;
 using Archiver.Queues.Local;
 using Serilog;

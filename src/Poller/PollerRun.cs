@@ -1,7 +1,7 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Logging;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Logging;
+using Archiver.Programs.Settings;
 using Archiver.Contract.Text;
 using Archiver.Poller.Health;
 using Archiver.Poller.Jobs;

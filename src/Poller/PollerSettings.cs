@@ -1,7 +1,7 @@
 using System.Net;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Poller.Jobs;
 using Archiver.Poller.Retries;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Contract.Text;
 
 namespace Archiver.Cli.Commands;

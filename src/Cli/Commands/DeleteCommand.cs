@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.CommandLine;
+using Archiver.Programs.CommandLine;
 using Archiver.Queues;
 
 namespace Archiver.Cli.Commands;

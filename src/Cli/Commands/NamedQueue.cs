@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.CommandLine;
-using Archiver.Contract.Settings;
+using Archiver.Programs.CommandLine;
+using Archiver.Programs.Settings;
 using Archiver.Queues;
 
 namespace Archiver.Cli.Commands;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Archiver.Contract.Boundary;
-using Archiver.Contract.CommandLine;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Boundary;
+using Archiver.Programs.CommandLine;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Cli.Commands;
 

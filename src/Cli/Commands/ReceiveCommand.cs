@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.CommandLine;
-using Archiver.Contract.Settings;
+using Archiver.Programs.CommandLine;
+using Archiver.Programs.Settings;
 using Archiver.Contract.Text;
 using Archiver.Queues;
 

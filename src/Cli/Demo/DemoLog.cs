@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Archiver.Contract.Logging;
+using Archiver.Programs.Logging;
 using Spectre.Console;
 
 namespace Archiver.Cli.Demo;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Archiver.Contract.Logging;
+using Archiver.Programs.Logging;
 using Serilog.Events;
 using Serilog.Parsing;
 

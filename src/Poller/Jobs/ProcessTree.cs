@@ -1,4 +1,5 @@
-using Archiver.Contract.Boundary;
+
+using Archiver.Programs.Boundary;
 
 namespace Archiver.Poller.Jobs;
 

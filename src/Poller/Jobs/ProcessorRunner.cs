@@ -4,6 +4,7 @@ using System.Text.Json;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
 using Archiver.Poller.Telemetry;
+using Archiver.Programs.Boundary;
 using CliWrap;
 using Serilog;
 

@@ -1,5 +1,5 @@
 using Archiver.Contract;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Serilog;
 
 namespace Archiver.Poller.Receiving;

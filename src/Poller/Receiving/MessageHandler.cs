@@ -1,5 +1,5 @@
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Logging;
+using Archiver.Programs.Logging;
 using Archiver.Poller.Jobs;
 using Archiver.Poller.Leases;
 using Archiver.Poller.Requests;

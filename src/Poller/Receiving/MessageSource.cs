@@ -1,5 +1,5 @@
 using Archiver.Contract;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Poller.Health;
 using Archiver.Poller.Retries;
 using Archiver.Queues;

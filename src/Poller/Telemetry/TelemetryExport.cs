@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Archiver.Contract;
-using Archiver.Contract.Boundary;
+using Archiver.Programs.Boundary;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Packaging;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Archiver.Contract.Messages;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Stores.Schemes;
 
 namespace Archiver.Processor.Commands;

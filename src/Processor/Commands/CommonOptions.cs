@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Archiver.Contract.CommandLine;
-using Archiver.Contract.Settings;
+using Archiver.Programs.CommandLine;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Commands;
 

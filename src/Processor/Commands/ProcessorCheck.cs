@@ -1,7 +1,7 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Stores.Schemes;
 
 namespace Archiver.Processor.Commands;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.CommandLine;
+using Archiver.Programs.CommandLine;
 using Archiver.Contract.Messages;
 using Archiver.Processor.Costs;
 using Archiver.Processor.Supervision;

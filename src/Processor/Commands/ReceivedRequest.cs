@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Logging;
 using Archiver.Contract.Messages;
-using Archiver.Contract.Settings;
 using Archiver.Processor.Costs;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Schemes;
+using Archiver.Programs.Boundary;
+using Archiver.Programs.Logging;
+using Archiver.Programs.Settings;
 using Serilog;
 
 namespace Archiver.Processor.Commands;

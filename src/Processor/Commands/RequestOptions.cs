@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.CommandLine;
+using Archiver.Programs.CommandLine;
 using Archiver.Contract.Messages;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Commands;
 

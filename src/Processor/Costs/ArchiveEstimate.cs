@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Costs;
 

@@ -1,5 +1,5 @@
 using Archiver.Contract.Messages;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Packaging;
 using Archiver.Processor.Packaging.Zip;
 using Archiver.Processor.Parts;

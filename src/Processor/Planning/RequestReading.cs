@@ -4,7 +4,7 @@ using System.Text.Unicode;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Stores;
 
 namespace Archiver.Processor.Planning;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Costs;
 
 namespace Archiver.Processor.Reporting;

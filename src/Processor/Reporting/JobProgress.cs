@@ -1,4 +1,4 @@
-using Archiver.Contract.Logging;
+using Archiver.Programs.Logging;
 using Serilog;
 
 namespace Archiver.Processor.Reporting;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Programs.Boundary;
 
 namespace Archiver.Processor.Reporting;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Stores;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Stores;
 

@@ -1,5 +1,5 @@
 using Archiver.Contract;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Stores;
 

@@ -1,4 +1,6 @@
+
 using Archiver.Contract.Boundary;
+using Archiver.Programs.Boundary;
 
 namespace Archiver.Processor.Supervision;
 

@@ -1,4 +1,4 @@
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Costs;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;

@@ -1,6 +1,6 @@
 using System.IO.Hashing;
 using System.Threading.Channels;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Packaging.Zip;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 
 namespace Archiver.EndToEnd.Deploy;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
 using Archiver.Poller.Validation;

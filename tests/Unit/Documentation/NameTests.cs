@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Documentation;

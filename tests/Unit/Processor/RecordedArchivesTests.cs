@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Archiver.Contract.Messages;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Commands;
 using Archiver.Processor.Costs;
 using Archiver.Processor.Parts;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Stores;
 
 namespace Archiver.Tests.Support;

@@ -2,7 +2,7 @@ using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Stores.Folders;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Microsoft.Win32.SafeHandles;
 
 namespace Archiver.Processor.Stores.Folders;

@@ -5,7 +5,7 @@ using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Stores.S3;
 

@@ -3,7 +3,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Stores.S3;
 

@@ -1,5 +1,5 @@
 using Amazon.S3;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Parts;
 using Serilog;
 

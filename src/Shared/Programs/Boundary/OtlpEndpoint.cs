@@ -1,4 +1,7 @@
-namespace Archiver.Contract.Boundary;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+
+namespace Archiver.Programs.Boundary;
 
 /// <summary>
 /// Whether traces and metrics are exported. Where to and how is said by OpenTelemetry's own variables, which its SDK reads.

@@ -1,4 +1,4 @@
-namespace Archiver.Contract.Boundary;
+namespace Archiver.Programs.Boundary;
 
 /// <summary>Environment variables that a supervisor sets for the processors that it starts.</summary>
 public static class ProcessorEnvironment

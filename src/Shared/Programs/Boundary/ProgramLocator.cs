@@ -1,4 +1,7 @@
-namespace Archiver.Contract.Boundary;
+using Archiver.Contract;
+using Archiver.Contract.Boundary;
+
+namespace Archiver.Programs.Boundary;
 
 /// <summary>Finds another program of this project: where a setting says, else beside this program, else where the build put it.</summary>
 public static class ProgramLocator

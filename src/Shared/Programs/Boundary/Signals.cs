@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Archiver.Contract.Boundary;
+namespace Archiver.Programs.Boundary;
 
 /// <summary>Signals to a process, or with a negative number to a process group; .NET itself only knows how to kill.</summary>
 public static partial class Signals

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Text;
 
-namespace Archiver.Contract.CommandLine;
+namespace Archiver.Programs.CommandLine;
 
 /// <summary>
 /// Runs a program by its command line. However that ends, there is an exit code, and one line of standard error that says why.

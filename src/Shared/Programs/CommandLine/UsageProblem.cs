@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Archiver.Contract.Text;
 
-namespace Archiver.Contract.CommandLine;
+namespace Archiver.Programs.CommandLine;
 
 /// <summary>Says in one line what is wrong with a command line.</summary>
 public static class UsageProblem

@@ -1,12 +1,12 @@
 using System.CommandLine;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 
-namespace Archiver.Contract.CommandLine;
+namespace Archiver.Programs.CommandLine;
 
 /// <summary>Makes options that take a value of a certain form.</summary>
 public static class ValueOption
 {
-    private static readonly SettingForm<string> AipIdForm = new(Messages.AipId.Rule, static text => Messages.AipId.IsValid(text) ? text : null);
+    private static readonly SettingForm<string> AipIdForm = new(Contract.Messages.AipId.Rule, static text => Contract.Messages.AipId.IsValid(text) ? text : null);
 
     /// <summary>An option that must have exactly one value, of this form.</summary>
     public static Option<T?> Create<T>(string name, string description, SettingForm<T> form) => new(name)

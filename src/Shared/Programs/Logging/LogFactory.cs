@@ -1,4 +1,5 @@
 using System.Globalization;
+using Archiver.Contract;
 using Serilog;
 using Serilog.Configuration;
 using Serilog.Core;
@@ -6,7 +7,7 @@ using Serilog.Events;
 using Serilog.Formatting.Compact;
 using Serilog.Formatting.Display;
 
-namespace Archiver.Contract.Logging;
+namespace Archiver.Programs.Logging;
 
 /// <summary>Sets up the log that all programs write: on standard error, because standard output is for results.</summary>
 public static class LogFactory

@@ -1,4 +1,4 @@
-namespace Archiver.Contract.Logging;
+namespace Archiver.Programs.Logging;
 
 /// <summary>Names of log properties that more than one program writes or reads.</summary>
 public static class LogProperty

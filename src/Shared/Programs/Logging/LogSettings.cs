@@ -1,6 +1,6 @@
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 
-namespace Archiver.Contract.Logging;
+namespace Archiver.Programs.Logging;
 
 /// <summary>How a program logs.</summary>
 /// <param name="Debug">At debug level.</param>

@@ -1,9 +1,10 @@
+using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Serilog.Core;
 using Serilog.Events;
 
-namespace Archiver.Contract.Logging;
+namespace Archiver.Programs.Logging;
 
 /// <summary>Makes each day's log file before the sink does, for its owner alone: a log names sources and archives.</summary>
 internal sealed class PrivateLogFile(string path, TimeProvider time, ILogEventSink sink) : ILogEventSink, IDisposable

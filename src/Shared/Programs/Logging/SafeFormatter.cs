@@ -3,7 +3,7 @@ using Archiver.Contract.Text;
 using Serilog.Events;
 using Serilog.Formatting;
 
-namespace Archiver.Contract.Logging;
+namespace Archiver.Programs.Logging;
 
 /// <summary>
 /// One line for each event, whatever stands in it: what messages say can neither forge a line nor act on a terminal. An exception's lines

@@ -1,4 +1,6 @@
-namespace Archiver.Contract.Settings;
+using Archiver.Contract;
+
+namespace Archiver.Programs.Settings;
 
 /// <summary>Where archives come from and go to. The processor acts on them; the poller checks at start that they are there.</summary>
 public sealed record ArchiveSettings

@@ -1,9 +1,10 @@
+using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>All settings as loaded, each with its origin.</summary>
 public sealed class ArchiverSettings

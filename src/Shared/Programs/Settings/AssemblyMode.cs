@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>How an archive's bytes get from S3 to S3.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AssemblyMode>))]

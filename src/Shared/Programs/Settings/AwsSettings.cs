@@ -1,4 +1,6 @@
-namespace Archiver.Contract.Settings;
+using Archiver.Contract;
+
+namespace Archiver.Programs.Settings;
 
 /// <summary>How to reach AWS, or a server that speaks like it. What is null is found as the AWS SDK finds it.</summary>
 public sealed record AwsSettings

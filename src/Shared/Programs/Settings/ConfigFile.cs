@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.FileProviders;
 
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>The configuration file of a profile: in the working folder, else beside the program, else, for <c>local</c>, the one built in.</summary>
 /// <param name="Name">Its path, or what to call the one built in.</param>

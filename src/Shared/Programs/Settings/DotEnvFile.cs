@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using DotNetEnv;
 
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>The <c>.env</c> of the working folder: variables for programs that are started by hand. A service turns it off.</summary>
 internal static partial class DotEnvFile

@@ -1,4 +1,4 @@
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>What to do about two entries with the same name.</summary>
 public enum DuplicateName

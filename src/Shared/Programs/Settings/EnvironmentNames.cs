@@ -1,7 +1,10 @@
+
+using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Text;
+using Archiver.Programs.Boundary;
 
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>Names in the environment that look like settings and are none: a misspelt setting must not be passed over.</summary>
 internal static class EnvironmentNames

@@ -1,4 +1,4 @@
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>Files: <c>file:</c> URIs, and as locations paths that begin with <c>/</c>, <c>./</c> or <c>../</c>. Their keys are full paths.</summary>
 internal sealed class FileScheme : StoreScheme

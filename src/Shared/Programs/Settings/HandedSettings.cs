@@ -1,8 +1,10 @@
 using System.Text.Json;
+using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
+using Archiver.Programs.Boundary;
 
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>Settings as a poller hands them to its processors: as it has read and checked them, whatever the files say by now, and out of sight of who lists processes.</summary>
 public static class HandedSettings

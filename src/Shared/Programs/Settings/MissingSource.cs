@@ -1,4 +1,4 @@
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>What to do about a source that does not exist.</summary>
 public enum MissingSource

@@ -1,4 +1,6 @@
-namespace Archiver.Contract.Settings;
+using Archiver.Contract;
+
+namespace Archiver.Programs.Settings;
 
 /// <summary>Which queues there are, and how to receive from them.</summary>
 public sealed record QueueSettings

@@ -1,4 +1,4 @@
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>Buckets: <c>s3://bucket/key</c>, and as a location a bare bucket name.</summary>
 internal sealed class S3Scheme : StoreScheme

@@ -1,6 +1,6 @@
 using Archiver.Contract.Text;
 
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>One setting: its name in configuration files, its names in the environment, its default and the form of its values.</summary>
 /// <param name="Name">Section and key, such as <c>Poller:MaxConcurrency</c>.</param>

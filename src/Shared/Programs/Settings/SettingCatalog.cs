@@ -1,6 +1,6 @@
 #pragma warning disable CS1591 // Each setting is documented by its own description, which users read.
 
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>Every setting that there is, in the order in which people read them. A new one is declared here, and nowhere else.</summary>
 public static class SettingCatalog

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>The forms that settings' values have. Each says in words what it expects, and reads a text into a value.</summary>
 public abstract record SettingForm(string Expects)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>One of the places that settings come from.</summary>
 /// <param name="Provider">Its values.</param>

@@ -1,9 +1,11 @@
+using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Text;
+using Archiver.Programs.Boundary;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>Stacks up the layers that settings come from, lowest first: defaults, configuration file, <c>.env</c>, environment, command line.</summary>
 public static class SettingsLoader

@@ -1,7 +1,8 @@
 using System.Collections;
+using Archiver.Contract;
 using Archiver.Contract.Boundary;
 
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>What settings are loaded from.</summary>
 public sealed record SettingsOptions

@@ -1,4 +1,4 @@
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>What to do about symbolic links in source folders.</summary>
 public enum SourceLinks

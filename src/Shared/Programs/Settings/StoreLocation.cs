@@ -1,4 +1,4 @@
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>Where objects are: a bucket with a prefix, or a folder.</summary>
 /// <param name="Scheme">The kind of store.</param>

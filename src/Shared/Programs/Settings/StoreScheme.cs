@@ -1,4 +1,4 @@
-namespace Archiver.Contract.Settings;
+namespace Archiver.Programs.Settings;
 
 /// <summary>A kind of store: how settings and requests write what is in it, and what they may.</summary>
 public abstract class StoreScheme

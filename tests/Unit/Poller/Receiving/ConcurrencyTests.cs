@@ -1,4 +1,4 @@
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Poller.Receiving;
 using Archiver.Tests.Support;
 using Serilog.Core;

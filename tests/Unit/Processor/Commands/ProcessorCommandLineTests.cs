@@ -1,4 +1,4 @@
-using Archiver.Contract.CommandLine;
+using Archiver.Programs.CommandLine;
 using Archiver.Processor.Commands;
 using Archiver.Processor.Supervision;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Archiver.Contract.Messages;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Costs;
 using Archiver.Processor.Packaging.Zip;
 using Archiver.Processor.Parts;

@@ -1,4 +1,4 @@
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
 using Archiver.Tests.Support;

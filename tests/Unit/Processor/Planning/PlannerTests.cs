@@ -2,7 +2,7 @@ using System.Text;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Planning;
 using Archiver.Tests.Support;
 using Microsoft.Extensions.Time.Testing;

@@ -1,4 +1,4 @@
-using Archiver.Contract.Logging;
+using Archiver.Programs.Logging;
 using Archiver.Processor.Reporting;
 using Archiver.Tests.Support;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.IO.Hashing;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Packaging.Zip;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;

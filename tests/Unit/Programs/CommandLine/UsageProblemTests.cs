@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Archiver.Cli;
-using Archiver.Contract.CommandLine;
+using Archiver.Programs.CommandLine;
 using Archiver.Poller;
 using Archiver.Processor.Commands;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Logging;
+using Archiver.Programs.Logging;
 using Archiver.Tests.Support;
 using Serilog.Events;
 using Serilog.Formatting.Compact;

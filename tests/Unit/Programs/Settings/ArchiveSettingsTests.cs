@@ -1,4 +1,4 @@
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Contract.Settings;

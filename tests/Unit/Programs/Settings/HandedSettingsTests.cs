@@ -1,6 +1,8 @@
+
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Boundary;
+using Archiver.Programs.Settings;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Contract.Settings;

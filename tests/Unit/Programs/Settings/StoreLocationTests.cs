@@ -1,4 +1,4 @@
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Tests.Contract.Settings;
 

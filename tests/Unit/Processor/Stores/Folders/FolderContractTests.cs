@@ -1,4 +1,4 @@
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Tests.Support;

@@ -1,6 +1,6 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Tests.Support;

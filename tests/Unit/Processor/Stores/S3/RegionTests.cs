@@ -1,4 +1,4 @@
-using Archiver.Contract.Settings;
+using Archiver.Programs.Settings;
 using Archiver.Processor.Stores.S3;
 
 namespace Archiver.Tests.Processor.Stores.S3;
