@@ -39,7 +39,7 @@ public sealed class OwnSchemaTests
     public async Task What_would_not_be_enforced_is_refused_at_start()
     {
         await using var site = await Site.CreateAsync(SiteKind.SqliteAndFolders);
-        var schema = site.Folder.Put("schema.json", """{ "type": "object", "if": { "required": ["aipid"] }, "then": { "required": ["filenames"] } }""");
+        var schema = site.Folder.Put("schema.json", """{ "$schema": "http://json-schema.org/draft-06/schema#", "if": { "required": ["aipid"] }, "then": { "required": ["filenames"] } }""");
         await using var poller = site.StartPollerOfDummies("--drain", ("SCHEMA_FILE", schema));
 
         Assert.Equal(78, (await poller.WaitForExitAsync()).ExitCode);

@@ -24,7 +24,7 @@ public sealed class ResourceCapsTests : IAsyncLifetime
         await _site.Requests.SendAsync(DummyRequest.For("glutton", new { eat_mib = 1024, eat_native = native }));
         await using var poller = _site.StartPollerOfDummies("", ("Processor__MemoryLimit", Limit), ("Poller__BackoffBase", "1h"));
         await poller.LogsAsync("Released", static line => line.AipId == "glutton" && line.Text("ExitCode") is not "0");
-        Assert.True(_site.Register.HasBegun("neighbour"));
+        await poller.EventuallyAsync("the neighbour has begun", () => _site.Register.HasBegun("neighbour"));
         _site.Register.Open();
 
         await poller.LogsAsync("Archived", static line => line.AipId == "neighbour");
