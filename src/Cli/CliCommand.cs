@@ -17,7 +17,7 @@ internal static class CliCommand
     {
         var root = new RootCommand(
             """
-            Asks for archives, and hears how they went.
+            Sends archive requests and receives their results.
 
               archiver demo
               archiver send --aipid mds2909 --filenames trial1.txt trial2.txt

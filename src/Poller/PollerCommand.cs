@@ -12,9 +12,9 @@ internal static class PollerCommand
     private static readonly Option<string?> ProfileOption =
         ValueOption.Create("--profile", "Configuration file: config/NAME.json (default: local)");
     private static readonly Option<string[]> SetOption =
-        new("--set") { Description = "A setting, as Section:Name=value; may be repeated; the processors get it as well" };
-    private static readonly Option<bool> DrainOption = new("--drain") { Description = "End when the queue is empty and all work is done" };
-    private static readonly Option<bool> OnceOption = new("--once") { Description = "End after one receive and the work that it brought" };
+        new("--set") { Description = "A setting, as Section:Name=value; may be repeated. It also applies to the processors" };
+    private static readonly Option<bool> DrainOption = new("--drain") { Description = "Exit when the queue is empty and all work is done" };
+    private static readonly Option<bool> OnceOption = new("--once") { Description = "Receive once, finish that work, and exit" };
 
     public static Task<int> RunAsync(string[] args, StopSignals signals) => ProgramRun.RunAsync(Create(signals), args, static _ => null);
 

@@ -51,9 +51,9 @@ internal sealed class PollerParts : IAsyncDisposable
         var properties = await requests.GetPropertiesAsync(stop).ConfigureAwait(false);
         Check(requests, properties);
         if (completions is null)
-            log.Warning("No completion queue is set: nobody is told how requests end");
+            log.Warning("No completion queue is set, so no completion messages are sent");
         if (deadLetter is null)
-            log.Warning("The request queue has no dead-letter queue: requests that cannot be archived stay in it");
+            log.Warning("The request queue has no dead-letter queue, so requests that cannot be archived stay in it");
         if (properties.IsFifo)
             // One receive may bring several messages of a group, which would then be worked on side by side. While one is in flight,
             // no other receive brings the next of its group.
@@ -114,7 +114,7 @@ internal sealed class PollerParts : IAsyncDisposable
         var missing = QueueFactory.MissingFile(location);
         var queue = factory.Open(location);
         if (missing is not null)
-            log.Warning("There was no queue file {File}, so it was made; whoever sends requests must use the same", missing);
+            log.Warning("The queue file {File} did not exist and was created; producers must use the same file", missing);
         return queue;
     }
 
@@ -123,6 +123,6 @@ internal sealed class PollerParts : IAsyncDisposable
         if (properties.VisibilityTimeout < ShortestVisibility)
             throw new ArchiverException(ExitCode.Config,
                 $"The visibility timeout of {requests.Location} is {properties.VisibilityTimeout.TotalSeconds:0} s, "
-                + $"too short to keep any message; give the queue {ShortestVisibility.TotalSeconds:0} s or more.");
+                + $"which is too short to renew; set it to {ShortestVisibility.TotalSeconds:0} s or more.");
     }
 }

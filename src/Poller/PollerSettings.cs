@@ -59,7 +59,7 @@ internal sealed record PollerSettings
         return limits.Memory >= least || limits.Memory is null
             ? limits
             : throw new ArchiverException(ExitCode.Config,
-                $"Processor:MemoryLimit is {limits.Memory} bytes, too little for the buffers of Processor:MemoryBudget: "
+                $"Processor:MemoryLimit is {limits.Memory} bytes, too small for the buffers of Processor:MemoryBudget: "
                 + $"give it {least} bytes or more.");
     }
 }

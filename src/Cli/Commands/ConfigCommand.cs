@@ -13,7 +13,7 @@ internal static class ConfigCommand
     {
         var command = new Command("config",
             """
-            Prints every setting with its value and where that came from. Secrets are masked.
+            Prints every setting with its value and its origin. Secrets are masked.
 
               archiver --profile aws config
               archiver --json config

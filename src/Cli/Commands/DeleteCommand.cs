@@ -7,10 +7,10 @@ using Archiver.Queues;
 
 namespace Archiver.Cli.Commands;
 
-/// <summary>Deletes a message that was received.</summary>
+/// <summary>Deletes a received message.</summary>
 internal static class DeleteCommand
 {
-    private static readonly Option<string?> HandleOption = ValueOption.Create("--receipt-handle", "As `archiver receive` printed it");
+    private static readonly Option<string?> HandleOption = ValueOption.Create("--receipt-handle", "The handle that `archiver receive` printed");
 
     static DeleteCommand() => HandleOption.Required = true;
 
@@ -18,7 +18,7 @@ internal static class DeleteCommand
     {
         var command = new Command("delete",
             """
-            Deletes a message that was received.
+            Deletes a received message.
 
               archiver delete --receipt-handle HANDLE
               archiver delete --queue dead-letter --receipt-handle HANDLE

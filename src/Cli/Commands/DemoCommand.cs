@@ -11,7 +11,7 @@ internal static class DemoCommand
     {
         var command = new Command("demo",
             """
-            Puts the sample requests on a queue, runs the poller until the queue is empty, and shows what came of them.
+            Puts the sample requests on a queue, runs the poller until the queue is empty, and shows the results.
             The queue is a SQLite file and the stores are folders, below ./data/demo; poller and processor are the real ones.
             """);
         command.SetAction(RunAsync);
@@ -31,7 +31,7 @@ internal static class DemoCommand
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync($"Stopped; what there is so far is in {place.Folder}.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"Stopped. The results so far are in {place.Folder}.").ConfigureAwait(false);
             throw;
         }
     }

@@ -21,7 +21,7 @@ internal static class ProcessCommand
     {
         var command = new Command(Process,
             """
-            Makes one archive from a request on standard input, without any queue.
+            Builds one archive from a request on standard input, without a queue.
 
               archiver process --aipid mds2909 < samples/requests/aip.json
             """);
@@ -34,7 +34,7 @@ internal static class ProcessCommand
     {
         var command = new Command(Plan,
             """
-            Says what the archive of a request on standard input would hold and cost, in requests, money, time and memory. Moves no content.
+            Shows what the archive for a request on standard input would contain and cost: requests, money, time and memory. Transfers no content.
 
               archiver plan --aipid mds2909 < samples/requests/aip.json
               archiver --json plan --aipid mds2909 < samples/requests/aip.json

@@ -12,16 +12,16 @@ namespace Archiver.Cli.Commands;
 /// <summary>Receives messages: completions, or what lies in another queue.</summary>
 internal static class ReceiveCommand
 {
-    private static readonly Option<int?> MaxOption = ValueOption.Create("--max", "The most messages, 1 to 10 (default: 1)", SettingForm.WholeNumber(1, 10));
+    private static readonly Option<int?> MaxOption = ValueOption.Create("--max", "Maximum number of messages, 1 to 10 (default: 1)", SettingForm.WholeNumber(1, 10));
     private static readonly Option<TimeSpan?> WaitOption =
-        ValueOption.Create("--wait", "Seconds to wait for the first, 0 to 20 (default: the setting Queue:WaitTime)", SettingCatalog.WaitTimeForm);
-    private static readonly Option<bool> DeleteOption = new("--delete") { Description = "Delete what was printed" };
+        ValueOption.Create("--wait", "Seconds to wait for the first message, 0 to 20 (default: Queue:WaitTime)", SettingCatalog.WaitTimeForm);
+    private static readonly Option<bool> DeleteOption = new("--delete") { Description = "Delete the messages once they are printed" };
 
     public static Command Create()
     {
         var command = new Command("receive",
             """
-            Receives completions. They come again after the visibility timeout unless they are deleted.
+            Receives completion messages. They reappear after the visibility timeout unless they are deleted.
 
               archiver receive
               archiver receive --max 10 --delete
@@ -46,7 +46,7 @@ internal static class ReceiveCommand
             Console.WriteLine($"No message in {queue.Location}.");
         if (parsed.GetValue(DeleteOption))
             foreach (var failure in await queue.DeleteAsync([.. messages.Select(static m => m.ReceiptHandle)], cancellationToken).ConfigureAwait(false))
-                throw new ArchiverException(ExitCode.TempFail, $"A message could not be deleted and comes again: {failure.Reason}");
+                throw new ArchiverException(ExitCode.TempFail, $"A message could not be deleted and will reappear: {failure.Reason}");
         return ExitCode.Ok;
     }
 

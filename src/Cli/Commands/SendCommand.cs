@@ -15,9 +15,9 @@ namespace Archiver.Cli.Commands;
 internal static class SendCommand
 {
     private static readonly Option<string?> AipIdOption = ValueOption.AipId("Identifier of the package to archive");
-    private static readonly Option<string[]> FileNamesOption = new("--filenames") { Description = "Names below the package; none: the whole package", AllowMultipleArgumentsPerToken = true };
+    private static readonly Option<string[]> FileNamesOption = new("--filenames") { Description = "Names of files in the package (default: the whole package)", AllowMultipleArgumentsPerToken = true };
     private static readonly Option<string?> PriorityOption = ValueOption.Create("--priority", "low, medium or high", SettingForm.OneOf([.. RequestPriority.All]));
-    private static readonly Option<string?> FileOption = ValueOption.Create("--file", "A request as JSON; - for standard input");
+    private static readonly Option<string?> FileOption = ValueOption.Create("--file", "File with a request as JSON; - reads standard input");
 
     public static Command Create()
     {
@@ -26,7 +26,7 @@ internal static class SendCommand
             Puts an archive request on the queue.
 
               archiver send --aipid mds2909                                      the whole package
-              archiver send --aipid mds2909 --filenames trial1.txt trial2.txt    two files of it
+              archiver send --aipid mds2909 --filenames trial1.txt trial2.txt    two of its files
               archiver send --file request.json                                  a request of your own
               echo '{"files":[{"source":"a.jpg"}]}' | archiver send --file -
             """);
@@ -51,7 +51,7 @@ internal static class SendCommand
         await using var client = new QueueArchiveClient(CommonOptions.Queues(settings).Open(queue), null);
         var messageId = await client.RequestArchiveAsync(request, null, cancellationToken).ConfigureAwait(false);
         if (newFile is not null)
-            await Console.Error.WriteLineAsync(SafeText.Escape($"There was no queue file {newFile}, so it was made; the poller must use the same.")).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(SafeText.Escape($"The queue file {newFile} did not exist and was created; the poller must use the same file.")).ConfigureAwait(false);
         if (CommonOptions.WantsJson(parsed))
             Output.WriteJson(new JsonObject { ["messageId"] = messageId, ["queue"] = queue });
         else

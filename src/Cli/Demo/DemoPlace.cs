@@ -27,7 +27,7 @@ internal sealed record DemoPlace(string Samples, string Folder)
     public static DemoPlace Prepare()
     {
         var samples = SampleFolders().FirstOrDefault(static folder => Directory.Exists(Path.Combine(folder, "requests")))
-            ?? throw new ArchiverException(ExitCode.NoInput, "There is no folder samples here; run the demo from the folder that holds it.");
+            ?? throw new ArchiverException(ExitCode.NoInput, "There is no folder \"samples\" here; run the demo from the folder that contains it.");
         var folder = Path.GetFullPath("data/demo");
         try
         {

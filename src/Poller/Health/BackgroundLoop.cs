@@ -84,7 +84,7 @@ internal sealed class BackgroundLoop : IAsyncDisposable
             if (stop.IsCancellationRequested)
                 return;
             var pause = Fail(error);
-            _log.Error(error, "The {Loop} failed and is started anew in {Pause}", Name, pause);
+            _log.Error(error, "The {Loop} failed and restarts in {Pause}", Name, pause);
             await Task.Delay(pause, _time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

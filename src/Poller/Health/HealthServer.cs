@@ -58,7 +58,7 @@ internal sealed class HealthServer : IAsyncDisposable
             {
                 // Most likely no descriptor is free: whoever asks waits until one is.
                 if (!failing)
-                    _log.Warning("No connection can be accepted at Poller:HealthPort: {Reason}. Trying again every second", error.Message);
+                    _log.Warning("Poller:HealthPort accepts no connections: {Reason}. Trying again every second", error.Message);
                 failing = true;
                 await Task.Delay(Pause, time, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -73,11 +73,11 @@ internal sealed class HealthServer : IAsyncDisposable
         }
         catch (Exception error) when (error is SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            _log.Debug("A request for health was not answered: {Reason}", error.Message);
+            _log.Debug("A health request was not answered: {Reason}", error.Message);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            _log.Error(error, "A request for health could not be answered");
+            _log.Error(error, "A health request could not be answered");
         }
         finally
         {

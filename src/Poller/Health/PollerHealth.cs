@@ -26,9 +26,9 @@ internal sealed class PollerHealth(TimeProvider time, TimeSpan patience)
 
     /// <summary>Why a restart may help; null when the poller lives.</summary>
     public string? NotAlive =>
-        time.GetElapsedTime(Interlocked.Read(ref _lastBeat)) > patience ? "stuck: nothing was received or waited for in a long time"
+        time.GetElapsedTime(Interlocked.Read(ref _lastBeat)) > patience ? "stuck: the receive loop has done nothing for a long time"
         : Loops.FirstOrDefault(static loop => loop.Failing is not null) is { } failing
-            ? $"failing: the {failing.Name} cannot be kept running: {failing.Failing}"
+            ? $"failing: the {failing.Name} keeps failing: {failing.Failing}"
         : null;
 
     /// <summary>Why no messages are taken; null when they are.</summary>

@@ -66,6 +66,6 @@ internal sealed class ChildLog(ILogger log, OutputEnd end, Action onProgress, Ti
     private void TellDropped()
     {
         if (_allowance.TakeDropped() is var dropped and > 0)
-            log.Warning("Left out {Dropped} lines from the processor, which logs too much", dropped);
+            log.Warning("The processor logs too much: left out {Dropped} lines", dropped);
     }
 }

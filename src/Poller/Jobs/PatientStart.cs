@@ -28,7 +28,7 @@ internal sealed class PatientStart(Action onShortage, TimeProvider time)
                 && !stop.IsCancellationRequested)
             {
                 onShortage();
-                log.Warning("{Reason}. It is tried again", failure.Message);
+                log.Warning("{Reason}; trying again", failure.Message);
             }
             await Task.Delay(Pause, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -99,7 +99,7 @@ internal sealed class ProcessorRunner(
     // Of a program of somebody else's that does not know the option, an exit code says nothing.
     private static ProcessorOutcome ReadCheck(int exitCode, ProcessorResult? result) => (exitCode, result) switch
     {
-        (_, not { Checked: true }) => ProcessorOutcome.Failed(ExitCode.Software, $"It does not answer --check, and ended with {exitCode}."),
+        (_, not { Checked: true }) => ProcessorOutcome.Failed(ExitCode.Software, $"It does not support --check: it ended with {exitCode}."),
         (ExitCode.Ok, _) => new(exitCode, result),
         _ => ReadFailure(exitCode, result),
     };

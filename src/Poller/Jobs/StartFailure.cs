@@ -37,10 +37,10 @@ internal sealed record StartFailure(StartFault Fault, string Message)
             ArgumentsTooLong when isForMessage =>
                 new(StartFault.Message, $"The processor cannot be started with this request's arguments and trace context: {reason}"),
             TooManyFiles or TooManyFilesOfAll => new(StartFault.Machine,
-                $"No processor can be started for now: {reason}; raise the limit of open files "
+                $"No processor can be started at present: {reason}; raise the limit of open files "
                 + "(ulimit -n, LimitNOFILE=), or lower Poller:MaxConcurrency"),
             TryAgain or NoMemory => new(StartFault.Machine,
-                $"No processor can be started for now: {reason}; the machine or a limit has no room for another process"),
+                $"No processor can be started at present: {reason}; the machine, or a limit, allows no more processes"),
             _ => new(StartFault.Program, $"The processor {program} cannot be started: {reason}"),
         };
     }

@@ -24,7 +24,7 @@ internal sealed class TimeLimits : IDisposable
     public string? Exceeded =>
         _timeout.IsCancellationRequested
             ? $"The processor was stopped after {_limits.Timeout.TotalSeconds:0.###} s, "
-                + "the time that one archive may take (Processor:Timeout)."
+                + "the time limit for one archive (Processor:Timeout)."
         : _stall.IsCancellationRequested
             ? $"The processor was stopped after {_limits.StallTimeout.TotalSeconds:0.###} s without progress (Processor:StallTimeout)."
         : null;

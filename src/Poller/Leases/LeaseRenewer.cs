@@ -150,12 +150,12 @@ internal sealed class LeaseRenewer : IAsyncDisposable
             else if (failure.LeaseLost)
                 lease.Lose();
             else if (lease.Doubt())
-                _log.Warning("A message could not be kept hidden, which is tried again: {Reason}", failure.Reason);
+                _log.Warning("The visibility of a message could not be extended; trying again: {Reason}", failure.Reason);
         }
         catch (Exception error)
         {
             // What one message's work does when it is told of its loss is no reason to lose the others.
-            _log.Error(error, "A message's work could not be told of its lease");
+            _log.Error(error, "The work on a message could not be notified about its lease");
         }
     }
 }

@@ -35,18 +35,18 @@ internal sealed class ConcurrencyLimit : IAsyncDisposable
             var next = settings.Get(SettingCatalog.PollerMaxConcurrency);
             if (next == _current)
                 return;
-            log.Information("The configuration file changed: {MaxConcurrency} archives at once, {Before} before", next, _current);
+            log.Information("The configuration file changed: now {MaxConcurrency} archives at once (was {Before})", next, _current);
             _current = next;
             Changed();
         }
         catch (ArchiverException error)
         {
-            log.Error("The change of the configuration file is ignored: {Reason}", error.Message);
+            log.Error("The change to the configuration file is ignored: {Reason}", error.Message);
         }
         catch (Exception error)
         {
             // Thrown on, it would end the process: nobody waits for the watcher of a file.
-            log.Error(error, "The change of the configuration file is ignored");
+            log.Error(error, "The change to the configuration file is ignored");
         }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class MessageHandler(
         var messageLog = log.ForContext(LogProperty.AipId, request.AipId).ForContext(LogProperty.MessageId, request.Content.MessageId);
         try
         {
-            messageLog.Information("Received, for the {ReceiveCount}. time", message.ReceiveCount);
+            messageLog.Information("Received (attempt {ReceiveCount})", message.ReceiveCount);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, lease.Lost);
             request = await CheckAsync(request, either.Token).ConfigureAwait(false);
             var outcome = Refuse(request) ?? await life.RunProcessorAsync(() => RunAsync(request, messageLog, either.Token))
@@ -79,8 +79,8 @@ internal sealed class MessageHandler(
         var (rules, receives) = (policy(), request.Arrival.Message.ReceiveCount);
         return rules.IsReceivedTooOften(receives)
             ? ProcessorOutcome.Failed(ExitCode.TempFail,
-                $"It was received for the {receives}. time, though the redrive policy allows {rules.MaxReceiveCount}; "
-                + "the tries before have told no reason.")
+                $"This is receive {receives}, but the redrive policy allows only {rules.MaxReceiveCount}; "
+                + "earlier attempts gave no reason.")
             : null;
     }
 

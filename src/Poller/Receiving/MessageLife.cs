@@ -35,9 +35,9 @@ internal sealed class MessageLife(PollerMetrics metrics, Activity? span, TimePro
         else
             metrics.LeaseLost();
         if (done.Kind == DispositionKind.LeaveAlone)
-            PollerSpans.Fail(span, "LEASE_LOST", "The message became visible to others while it was worked on.");
+            PollerSpans.Fail(span, "LEASE_LOST", "The message became visible to other pollers while it was processed.");
         else if (done.Kind != decided)
-            PollerSpans.Fail(phase, EndedMessage.Untold, "The message could not be ended as decided.");
+            PollerSpans.Fail(phase, EndedMessage.Untold, "The message could not be settled as decided.");
         if (done.Kind is DispositionKind.Release or DispositionKind.Reject)
             PollerSpans.Fail(span, reason, outcome.Result.Message);
         return done;

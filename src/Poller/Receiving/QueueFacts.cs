@@ -53,7 +53,7 @@ internal sealed class QueueFacts : IAsyncDisposable
             if (now.Redrive == _told.Redrive && now.VisibilityTimeout == _told.VisibilityTimeout)
                 return;
             _log.Information(
-                "The settings of {Queue} changed: visibility timeout {Visibility}, {MaxReceiveCount} receives before a message is moved",
+                "The attributes of {Queue} changed: visibility timeout {Visibility}, maxReceiveCount {MaxReceiveCount}",
                 _queue.Location, now.VisibilityTimeout, now.Redrive?.MaxReceiveCount);
             await _changed(now, stop).ConfigureAwait(false);
             _told = now;
@@ -61,7 +61,7 @@ internal sealed class QueueFacts : IAsyncDisposable
         catch (ArchiverException error)
         {
             // Whether messages come is what counts, and their receives tell of that.
-            _log.Debug("The settings of {Queue} could not be read again: {Reason}", _queue.Location, error.Message);
+            _log.Debug("The attributes of {Queue} could not be refreshed: {Reason}", _queue.Location, error.Message);
         }
     }
 }

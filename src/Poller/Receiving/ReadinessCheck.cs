@@ -22,7 +22,7 @@ internal sealed class ReadinessCheck(ProcessorRunner processors, IMessageQueue? 
             return new BreakerEvent.Checked(CheckVerdict.Bad, problem);
         if (outcome.ExitCode == ExitCode.Ok)
             return new BreakerEvent.Checked(CheckVerdict.Fine);
-        log.Warning("The processor does not say whether it can work: {Reason}", outcome.Result.Message);
+        log.Warning("The processor cannot tell whether it is able to work: {Reason}", outcome.Result.Message);
         return new BreakerEvent.Checked(CheckVerdict.Unknown);
     }
 

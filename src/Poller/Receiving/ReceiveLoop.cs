@@ -25,7 +25,7 @@ internal sealed class ReceiveLoop(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            log.Information("Stopping: {UnderWay} archives are under way", work.Count);
+            log.Information("Stopping; {UnderWay} archives in progress", work.Count);
         }
         finally
         {
@@ -33,7 +33,7 @@ internal sealed class ReceiveLoop(
         }
         if (mode == ReceiveMode.Drain && work.GivenBack is var hidden and > 0)
             log.Warning(
-                "{GivenBack} requests were given back and are hidden until their next try is due: another run will find them", hidden);
+                "{GivenBack} requests were released and stay hidden until their next attempt is due; another run will find them", hidden);
         return ExitCode.Ok;
     }
 

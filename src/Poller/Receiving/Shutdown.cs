@@ -25,7 +25,7 @@ internal sealed class Shutdown(StopTimes times, LeaseRenewer leases, PollerHealt
         await health.WhileAsync(Task.WhenAny(ended, GracesAsync())).ConfigureAwait(false);
         if (!ended.IsCompleted)
         {
-            log.Warning("{UnderWay} messages could not be given back in time; they come back when their visibility timeout ends",
+            log.Warning("{UnderWay} messages could not be released in time; they become visible when their visibility timeout ends",
                 work.Count);
             leases.Abandon();
             await Task.WhenAny(ended, Task.Delay(StopTimes.Leaving, time)).ConfigureAwait(false);

@@ -55,7 +55,7 @@ internal static class Envelope
         };
         return name is null
             ? null
-            : $"The message is {name}, not an archive request; whoever reacts to such events must send a request in their place.";
+            : $"The message is {name}, not an archive request; a program that reacts to such events must send an archive request instead.";
     }
 
     /// <summary>The attributes of a notification that was not delivered raw are in its body; those of the message itself win.</summary>

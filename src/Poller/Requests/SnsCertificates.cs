@@ -52,7 +52,7 @@ internal sealed class SnsCertificates(Func<Uri, CancellationToken, Task<string>>
             || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new ArchiverException(ExitCode.Unavailable,
-                $"The certificate of SNS at {url} cannot be fetched: {error.GetBaseException().Message.ReplaceLineEndings(" ")}", error);
+                $"The SNS certificate at {url} cannot be fetched: {error.GetBaseException().Message.ReplaceLineEndings(" ")}", error);
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class SnsCertificates(Func<Uri, CancellationToken, Task<string>>
         }
         catch (CryptographicException error)
         {
-            throw new ArchiverException(ExitCode.DataError, $"What is at {url} is no certificate.", error);
+            throw new ArchiverException(ExitCode.DataError, $"{url} is not a certificate.", error);
         }
     }
 

@@ -24,8 +24,8 @@ internal sealed class SnsGate(IReadOnlyList<string> topics, SnsCertificates cert
         {
             return await FindFaultAsync(body, cancellationToken).ConfigureAwait(false) is { } fault
                 ? new RequestProblem(ExitCode.DataError,
-                    $"The message is not taken, because {fault}; "
-                    + "this poller takes only signed notifications of the topics in Queue:SnsTopics.")
+                    $"The message is refused because {fault}; "
+                    + "this poller accepts only signed notifications from the topics in Queue:SnsTopics.")
                 : null;
         }
         catch (ArchiverException error)
@@ -43,7 +43,7 @@ internal sealed class SnsGate(IReadOnlyList<string> topics, SnsCertificates cert
             return "its topic is another one";
         var certificate = await certificates.GetAsync(notification.CertificateUrl, cancellationToken).ConfigureAwait(false);
         if (time.GetUtcNow() is var now && (now < certificate.NotBefore || now > certificate.NotAfter))
-            return "its certificate is not valid now";
+            return "its certificate is not currently valid";
         return IsSigned(notification, certificate) ? null : "its signature is wrong";
     }
 

@@ -35,9 +35,9 @@ internal sealed partial record SnsNotification(string TopicArn, Uri CertificateU
         if (!Envelope.IsNotification(root) || Text(root, "TopicArn") is not { } topic)
             return (null, NoNotification);
         if (Text(root, "SignatureVersion") is not ("1" or "2"))
-            return (null, "its signature has no version that is known");
+            return (null, "the version of its signature is unknown");
         if (!Uri.TryCreate(Text(root, "SigningCertURL"), UriKind.Absolute, out var url) || !IsOfSns(url))
-            return (null, "its certificate is none of SNS's");
+            return (null, "its certificate is not from SNS");
         var signed = string.Concat(SignedNames.Select(name => (name, Value: Text(root, name))).Where(static part => part.Value is not null)
             .Select(static part => $"{part.name}\n{part.Value}\n"));
         return (new SnsNotification(topic, url, Text(root, "SignatureVersion") == "2", Encoding.UTF8.GetBytes(signed),

@@ -52,9 +52,9 @@ internal sealed class DeadLetterMessage
     {
         var attributes = WithReason([], free: QueueLimits.Sqs.Attributes, room: _largest / 2, left: "");
         var where = bodyId is null
-            ? "It is left to its own queue's redrive policy, which moves it without a reason."
-            : $"It stands in this queue as message {bodyId}, without a reason.";
-        var text = $"Not a request, but a notice: the request {_request.MessageId} was rejected, and its "
+            ? "It is left to the redrive policy of its own queue, which moves it without a reason."
+            : $"Its body is in this queue as message {bodyId}, without a reason.";
+        var text = $"This is not a request but a notice. The request {_request.MessageId} was rejected, and its "
             + $"{Encoding.UTF8.GetByteCount(_request.Body)} bytes leave no room for the reason. {where} It begins:\n";
         var room = _largest - MessageRules.SizeOf(attributes) - Encoding.UTF8.GetByteCount(text);
         var beginning = CutText.ToBytes(Clean(_request.Body, keepLines: true), Math.Max(0, room));

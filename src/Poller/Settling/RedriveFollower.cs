@@ -22,7 +22,7 @@ internal sealed class RedriveFollower(MessageQueues queues, Func<string, IMessag
         if (queue is null)
             _opened.Add(queue = open(redrive.DeadLetterQueue));
         queues.DeadLetter = await BoundedQueue.AskAsync(queue, QueueLimits.Sqs.MessageBytes, stop).ConfigureAwait(false);
-        log.Information("Rejected requests go to {Queue} from now on", queue.Location);
+        log.Information("Rejected requests now go to {Queue}", queue.Location);
     }
 
     public async ValueTask DisposeAsync()

@@ -43,7 +43,7 @@ internal sealed class Settlement(MessageQueues queues, LeaseRenewer leases, Time
     {
         var (outcome, log) = (ended.Outcome, ended.Log);
         if (kind == DispositionKind.LeaveAlone)
-            log.Warning("The message became visible to others while it was worked on, and is left alone");
+            log.Warning("The message became visible to other pollers while it was processed, and is left to them");
         else if (kind == DispositionKind.PutBack)
             log.Warning("Put back as a new message: exit code {ExitCode} ({ExitName}), {Reason}", outcome.ExitCode,
                 ExitCode.NameOf(outcome.ExitCode), outcome.Result.Message);

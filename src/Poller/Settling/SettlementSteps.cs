@@ -37,7 +37,7 @@ internal sealed class SettlementSteps(
         }
         catch (ArchiverException error)
         {
-            ended.Log.Error("The message's end is in doubt: {Problem}: {Reason}", failed, error.Message);
+            ended.Log.Error("The message could not be settled; {Problem}: {Reason}", failed, error.Message);
             _problem ??= $"{failed}: {error.Message}";
             Done = Done.Failed(step, error.ExitCode);
         }
@@ -101,7 +101,7 @@ internal sealed class SettlementSteps(
         }
         catch (ArchiverException error)
         {
-            ended.Log.Warning("The message could not be released; it comes back when its visibility timeout ends: {Reason}", error.Message);
+            ended.Log.Warning("The message could not be released; it becomes visible when its visibility timeout ends: {Reason}", error.Message);
         }
         // Either way nothing is left to do.
         Done = Done.With(SettlementStep.Release, StepState.Done);

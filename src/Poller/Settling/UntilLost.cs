@@ -26,7 +26,7 @@ internal sealed class UntilLost(TimeProvider time)
                 && RetryPolicy.PauseAfter(error.ExitCode, attempt, time.GetElapsedTime(begun), isLastTry,
                     Random.Shared.NextDouble()) is { } pause)
             {
-                log.Warning("{What} failed and is tried again in {Pause}: {Reason}", what, pause, error.Message);
+                log.Warning("{What} failed; trying again in {Pause}: {Reason}", what, pause, error.Message);
                 await PauseAsync(pause, lease, stop).ConfigureAwait(false);
             }
         }

@@ -35,25 +35,25 @@ internal sealed class PollerMetrics : IDisposable
         _oldest = new RecentMaximum(TimeSpan.FromMinutes(5), time);
         _received = Meter.CreateCounter<long>("archiver.messages.received", Message, "Messages received");
         _archived = Meter.CreateCounter<long>("archiver.messages.archived", Message,
-            "Messages whose archive is stored and whose completion is sent");
-        _rejected = Meter.CreateCounter<long>("archiver.messages.rejected", Message, "Messages put into the dead-letter queue, by reason");
-        _released = Meter.CreateCounter<long>("archiver.messages.released", Message, "Messages given back to the queue, by reason");
+            "Messages whose archive was stored and whose completion was sent");
+        _rejected = Meter.CreateCounter<long>("archiver.messages.rejected", Message, "Messages sent to the dead-letter queue, by reason");
+        _released = Meter.CreateCounter<long>("archiver.messages.released", Message, "Messages released to the queue, by reason");
         _inFlight = Meter.CreateUpDownCounter<long>("archiver.messages.in_flight", Message, "Messages that are worked on");
         _leasesLost = Meter.CreateCounter<long>("archiver.leases.lost", "{lease}",
-            "Messages that became visible to others while they were worked on");
+            "Messages that became visible to other pollers while they were processed");
         _jobDuration = Meter.CreateHistogram("archiver.job.duration", Seconds, "Time from a processor's start to its end, by exit", null,
             JobBuckets);
         _bytes = Meter.CreateCounter<long>("archiver.archived.size", "By",
-            "Bytes of the archives that were made; those found already there do not count");
-        _age = Meter.CreateHistogram("archiver.message.age", Seconds, "Time from a message's sending to its receive", null, AgeBuckets);
+            "Bytes of archives that were built, without those that existed already");
+        _age = Meter.CreateHistogram("archiver.message.age", Seconds, "Time between sending and receiving a message", null, AgeBuckets);
         Meter.CreateObservableGauge("archiver.messages.oldest_age", () =>
-            _oldest.Value, Seconds, "The oldest message of the last five to ten minutes, at its receive");
+            _oldest.Value, Seconds, "Age of the oldest message received in the last five to ten minutes");
         Meter.CreateObservableCounter("archiver.loops.restarted", () =>
             health.Loops.Select(static loop =>
                 new Measurement<long>(loop.Restarts, KeyValuePair.Create<string, object?>("loop", loop.Name))),
-            "{restart}", "Background loops that failed and were started anew");
+            "{restart}", "Background loops that failed and were restarted");
         Meter.CreateObservableGauge("archiver.receiving.paused", () =>
-            health.IsPaused ? 1 : 0, "1", "Whether receiving pauses because every message would fail");
+            health.IsPaused ? 1 : 0, "1", "1 while receiving is paused because every message would fail");
     }
 
     public Meter Meter { get; } = new(MeterName);

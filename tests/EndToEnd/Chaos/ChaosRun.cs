@@ -51,7 +51,7 @@ public sealed class ChaosRun(ChaosOptions options) : IAsyncDisposable
                 ("pollers frozen", _fleet.PollersFrozen),
                 ("processors killed", _fleet.ProcessorsKilled),
                 ("messages released", _fleet.Count("Released")),
-                ("leases lost", _fleet.Count("The message became visible to others")),
+                ("leases lost", _fleet.Count("The message became visible to other pollers")),
                 ("pauses for an outage", _fleet.Count("Receiving pauses")),
                 .. FaultsOf("S3", _s3.Counters),
                 .. FaultsOf("SQS", _sqs.Counters),

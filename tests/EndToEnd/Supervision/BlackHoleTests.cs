@@ -36,7 +36,7 @@ public sealed class BlackHoleTests : IAsyncLifetime
         poller.Signal("TERM");
 
         Assert.Equal(0, (await poller.WaitForExitAsync(Bound)).ExitCode);
-        await poller.LogsAsync("{UnderWay} messages could not be given back in time");
+        await poller.LogsAsync("{UnderWay} messages could not be released in time");
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class ConcurrencyTests
         await poller.EventuallyAsync("one has begun", () => site.Register.Begun == 1);
 
         Configure(site, "\"several\"");
-        await poller.LogsAsync("The change of the configuration file is ignored");
+        await poller.LogsAsync("The change to the configuration file is ignored");
         Assert.Equal(1, site.Register.Begun);
         Configure(site, "3");
 

@@ -17,7 +17,7 @@ public sealed class LostLeaseTests
         await other.EventuallyAsync("the other has begun", () => site.Register.Begun == 2);
 
         frozen.Signal("CONT");
-        await frozen.LogsAsync("The message became visible to others");
+        await frozen.LogsAsync("The message became visible to other pollers");
         site.Register.Open();
         await other.LogsAsync("Archived");
 

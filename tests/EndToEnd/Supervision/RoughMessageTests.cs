@@ -23,7 +23,7 @@ public sealed class RoughMessageTests
         var end = await poller.WaitForExitAsync();
         Assert.Equal(0, end.ExitCode);
         Assert.Equal(1, site.Register.Begun);
-        Assert.DoesNotContain(end.Log.Events, static line => line.Template.Contains("started anew", StringComparison.Ordinal));
+        Assert.DoesNotContain(end.Log.Events, static line => line.Template.Contains("failed and restarts", StringComparison.Ordinal));
         Assert.Equal("\uFFFD", Assert.Single(await site.DeadLetters.TakeAllAsync()).Body);
     }
 
@@ -36,7 +36,7 @@ public sealed class RoughMessageTests
         await poller.LogsAsync("Archived");
         LimitFiles(poller, 3);
         await site.Requests.SendAsync(DummyRequest.For("patient"));
-        await poller.LogsAsync("{Reason}. It is tried again", static line => line.Text("Reason")!.Contains("open files", StringComparison.Ordinal));
+        await poller.LogsAsync("{Reason}; trying again", static line => line.Text("Reason")!.Contains("open files", StringComparison.Ordinal));
         await poller.LogsAsync("Receiving pauses", static line => line.Text("Reason")!.Contains("open files", StringComparison.Ordinal));
 
         LimitFiles(poller, 1024);

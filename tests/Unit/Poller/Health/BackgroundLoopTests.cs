@@ -23,7 +23,7 @@ public sealed class BackgroundLoopTests
         Assert.Equal((1, null), (loop.Restarts, loop.Failing));
         Assert.Contains("keeper", Assert.Single(_log.Events).RenderMessage(), StringComparison.Ordinal);
         var page = new HealthPages(health, static () => new HealthPage(200, "")).Answer("GET", "/healthz");
-        Assert.Equal((200, "alive\nthe keeper failed and was started anew, times: 1\n"), (page.Status, page.Text));
+        Assert.Equal((200, "alive\nthe keeper failed and was restarted, times: 1\n"), (page.Status, page.Text));
         using var metrics = new PollerMetrics(health, _clock);
         using var text = new PrometheusText(metrics.Meter);
         Assert.Contains("archiver_loops_restarted_total{loop=\"keeper\"} 1\n", text.Write(), StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed class BackgroundLoopTests
 
         await _clock.AdvanceUntilAsync(() => loop.Restarts >= 3, TimeSpan.FromMilliseconds(100));
         var page = new HealthPages(health, static () => new HealthPage(200, "")).Answer("GET", "/healthz");
-        Assert.Equal((503, "failing: the keeper cannot be kept running: always\n"), (page.Status, page.Text));
+        Assert.Equal((503, "failing: the keeper keeps failing: always\n"), (page.Status, page.Text));
 
         Volatile.Write(ref heals, true);
         await _clock.AdvanceUntilAsync(() => health.IsAlive, TimeSpan.FromSeconds(10));

@@ -122,7 +122,7 @@ public sealed class HealthServerTests : IAsyncDisposable
         await LetTimePassAsync(() => answer.IsCompleted);
 
         Assert.EndsWith("alive\n", await answer, StringComparison.Ordinal);
-        Assert.StartsWith("No connection can be accepted", Assert.Single(_sink.Events).MessageTemplate.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Poller:HealthPort accepts no connections", Assert.Single(_sink.Events).MessageTemplate.Text, StringComparison.Ordinal);
     }
 
     [Fact]

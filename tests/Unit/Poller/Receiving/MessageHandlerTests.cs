@@ -58,7 +58,7 @@ public sealed class MessageHandlerTests : IAsyncDisposable
         Assert.Equal(DispositionKind.Reject, (await _handler.HandleAsync(message, Token)).Kind);
 
         var dead = Assert.Single(await _deadLetters.ReceiveAsync(1, TimeSpan.Zero, Token));
-        Assert.Contains("received for the 4. time", dead.Attributes[DeadLetterMessage.ReasonAttribute].StringValue, StringComparison.Ordinal);
+        Assert.Contains("This is receive 4", dead.Attributes[DeadLetterMessage.ReasonAttribute].StringValue, StringComparison.Ordinal);
         Assert.Contains("\"success\":false", Assert.Single(await _completions.ReceiveAsync(1, TimeSpan.Zero, Token)).Body, StringComparison.Ordinal);
         Assert.Equal(0, (await _requests.GetPropertiesAsync(Token)).InFlight);
     }

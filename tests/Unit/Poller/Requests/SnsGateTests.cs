@@ -60,7 +60,7 @@ public sealed class SnsGateTests : IDisposable
     [InlineData("Signature", "AAAA", "signature is wrong")]
     [InlineData("Signature", "!", "no notification")]
     [InlineData("SignatureVersion", "1", "signature is wrong")]
-    [InlineData("SignatureVersion", "3", "no version")]
+    [InlineData("SignatureVersion", "3", "version of its signature is unknown")]
     [InlineData("TopicArn", "arn:aws:sns:eu-central-1:666:archive-requests", "topic is another")]
     [InlineData("Type", "SubscriptionConfirmation", "no notification")]
     [InlineData("aipid", "beside-what-is-signed", "no notification")]
@@ -125,7 +125,7 @@ public sealed class SnsGateTests : IDisposable
     {
         _clock.Advance(TimeSpan.FromDays(2));
 
-        Assert.Contains("not valid now", (await FindAsync(Signed("2")))!.Value.Message, StringComparison.Ordinal);
+        Assert.Contains("not currently valid", (await FindAsync(Signed("2")))!.Value.Message, StringComparison.Ordinal);
     }
 
     [Fact]

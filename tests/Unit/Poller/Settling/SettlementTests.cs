@@ -106,7 +106,7 @@ public sealed class SettlementTests : IAsyncDisposable
     [Fact]
     public async Task A_dead_letter_that_is_refused_as_it_is_goes_without_the_request_s_attributes_packed_or_in_two()
     {
-        _deadLetters.SendFails = static message => message.Attributes.Count > 0 && !message.Body.StartsWith("Not a request", StringComparison.Ordinal) ? ExitCode.DataError : null;
+        _deadLetters.SendFails = static message => message.Attributes.Count > 0 && !message.Body.StartsWith("This is not a request", StringComparison.Ordinal) ? ExitCode.DataError : null;
         var body = Convert.ToHexString(RandomNumberGenerator.GetBytes(500));
 
         Assert.Equal(DispositionKind.Reject, (await EndAsync(await ReceiveAsync(1, body), Failed(65), largest: 1 << 20)).Kind);
