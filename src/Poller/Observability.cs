@@ -14,7 +14,7 @@ internal sealed class Observability : IAsyncDisposable
     private readonly Socket? _listener;
     private readonly HealthServer? _server;
 
-    /// <param name="health">Null: nobody asks over HTTP.</param>
+    /// <param name="health">Null: there is no health port.</param>
     public Observability(IPEndPoint? health, TimeProvider time, ILogger log)
     {
         Health = new PollerHealth(time);

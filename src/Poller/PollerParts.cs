@@ -38,11 +38,14 @@ internal sealed class PollerParts : IAsyncDisposable
         // Beside the queues: reading a schema takes as long as all the rest of a start.
         var validator = Task.Run(() => SchemaLoader.LoadAsync(settings.SchemaFile, stop), stop);
         var processors = new ProcessorRunner(
-            ProgramLocator.Find(ProgramLocator.Processor, settings.ProcessorPath), arguments.ForProcessors(),
-                settings.ProcessorLimits, time,
+            ProgramLocator.Find(ProgramLocator.Processor, settings.ProcessorPath), arguments.ForProcessors(), settings.ProcessorLimits, time,
             HandedSettings.Environment(loaded, (SettingCatalog.LogReadable, "0"), (SettingCatalog.LogFile, "")));
 
-        var local = new LocalQueueOptions { VisibilityTimeout = queueSettings.VisibilityTimeout, MaxReceiveCount = queueSettings.MaxReceiveCount };
+        var local = new LocalQueueOptions
+        {
+            VisibilityTimeout = queueSettings.VisibilityTimeout,
+            MaxReceiveCount = queueSettings.MaxReceiveCount,
+        };
         var factory = new QueueFactory(AwsSettings.From(loaded).Sqs, local);
         var requests = OpenRequests(factory, queueSettings.Requests, arguments.Mode, log);
         var completions = queueSettings.Completions is { } location ? factory.Open(location) : null;
@@ -106,7 +109,7 @@ internal sealed class PollerParts : IAsyncDisposable
             await part.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>A service may be there before the first request; whoever drains a queue that is not there has named the wrong one.</summary>
+    /// <summary>A service may start before the first request is sent; draining a queue that does not exist is a mistake.</summary>
     private static IMessageQueue OpenRequests(QueueFactory factory, string location, ReceiveMode mode, ILogger log)
     {
         if (mode != ReceiveMode.Forever)

@@ -5,7 +5,7 @@ namespace Archiver.Poller.Health;
 
 /// <summary>
 /// Work that goes on beside the messages for as long as the poller lives. When it fails, or ends though nobody asked it to, it is logged,
-/// counted and started anew after a pause, which grows while it fails again and again.
+/// counted and restarted after a pause that grows with each failure in a row.
 /// </summary>
 internal sealed class BackgroundLoop : IAsyncDisposable
 {
@@ -41,7 +41,7 @@ internal sealed class BackgroundLoop : IAsyncDisposable
 
     public string Name { get; }
 
-    /// <summary>How often it was started anew.</summary>
+    /// <summary>How often it was restarted.</summary>
     public long Restarts => Interlocked.Read(ref _restarts);
 
     /// <summary>Why it cannot be kept running; null when it runs, or failed only now and then.</summary>

@@ -33,7 +33,7 @@ internal sealed class HealthConnection(Socket socket, HealthPages pages, TimePro
         while (answer.Length > 0)
             answer = answer[await socket.SendAsync(answer, limit.Token).ConfigureAwait(false)..];
         socket.Shutdown(SocketShutdown.Send);
-        // A body, say: closing a connection with bytes that nobody has read would take back the answer.
+        // A body, say: closing a connection with unread bytes would discard the answer.
         for (var reads = 0; reads < MostReadsBehindTheHead
             && await socket.ReceiveAsync(head, limit.Token).ConfigureAwait(false) > 0; reads++)
         {

@@ -13,7 +13,7 @@ internal static class HealthListener
     /// <exception cref="ArchiverException">Exit code 78: the port is in use, or the address not of this machine.</exception>
     public static Socket Listen(IPEndPoint at)
     {
-        // Where "all addresses" are meant, those of IPv4 too, and no others where there is no IPv6.
+        // "All addresses" includes IPv4, and means IPv4 alone where there is no IPv6.
         var all = at.Address.Equals(IPAddress.IPv6Any);
         var address = all && !Socket.OSSupportsIPv6 ? IPAddress.Any : at.Address;
         var listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

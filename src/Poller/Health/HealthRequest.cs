@@ -8,7 +8,7 @@ internal sealed record HealthRequest(string Method, string Path)
     /// <summary>Whether the head of a request is there to its end, the empty line.</summary>
     public static bool HasEnded(ReadOnlySpan<byte> received) => received.IndexOf("\r\n\r\n"u8) >= 0 || received.IndexOf("\n\n"u8) >= 0;
 
-    /// <summary>Null when it is no request of HTTP/1.</summary>
+    /// <summary>Null if it is not an HTTP/1 request.</summary>
     public static HealthRequest? TryParse(ReadOnlySpan<byte> head)
     {
         var line = Encoding.Latin1.GetString(head[..Math.Max(0, head.IndexOf((byte)'\n'))]).TrimEnd('\r').Split(' ');

@@ -47,7 +47,7 @@ internal sealed class HealthServer : IAsyncDisposable
                 var connection = new HealthConnection(await accept(_end.Token).ConfigureAwait(false), _pages, time);
                 failing = false;
                 _connections.Add(connection);
-                // Not awaited: a client that is slow holds up nobody.
+                // Not awaited: a slow client must not delay others.
                 _ = ServeAsync(connection);
             }
             catch (OperationCanceledException) when (_end.IsCancellationRequested)
@@ -56,7 +56,7 @@ internal sealed class HealthServer : IAsyncDisposable
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
-                // Most likely no descriptor is free: whoever asks waits until one is.
+                // Most likely no file descriptor is free: clients wait until one is.
                 if (!failing)
                     _log.Warning("Poller:HealthPort accepts no connections: {Reason}. Trying again every second", error.Message);
                 failing = true;

@@ -1,7 +1,7 @@
 namespace Archiver.Poller.Health;
 
 /// <summary>
-/// Whether the poller lives, and whether it takes messages. Told by the loop that receives, asked by whoever watches the process.
+/// Whether the poller is alive and whether it accepts messages. The receive loop reports; the health endpoints and systemd ask.
 /// </summary>
 /// <param name="patience">How long the loop may be silent; longer than the longest receive with all its repetitions.</param>
 internal sealed class PollerHealth(TimeProvider time, TimeSpan patience)

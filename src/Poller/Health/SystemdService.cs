@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting.Systemd;
 namespace Archiver.Poller.Health;
 
 /// <summary>
-/// Tells whoever listens at <c>NOTIFY_SOCKET</c> of the poller's start, life and stop: <c>Type=notify</c>, also behind a wrapper script.
+/// Notifies systemd at <c>NOTIFY_SOCKET</c> that the poller is ready, alive or stopping (<c>Type=notify</c>), also behind a wrapper script.
 /// </summary>
 internal static class SystemdService
 {

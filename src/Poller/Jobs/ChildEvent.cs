@@ -8,7 +8,7 @@ namespace Archiver.Poller.Jobs;
 
 /// <summary>A log line in compact JSON. https://github.com/serilog/serilog-formatting-compact describes the form.</summary>
 /// <param name="Event">As the poller logs it.</param>
-/// <param name="Progress">The numbers by which it tells of progress; null when it tells of none.</param>
+/// <param name="Progress">The progress counters in it; null if there are none.</param>
 internal sealed record ChildEvent(LogEvent Event, string? Progress)
 {
     /// <summary>Characters of a line; what is beyond is cut.</summary>

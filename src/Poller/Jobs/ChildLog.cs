@@ -55,7 +55,7 @@ internal sealed class ChildLog(ILogger log, OutputEnd end, Action onProgress, Ti
             log.Warning("The processor says: {Line}", ForeignText.Safe(text, ChildEvent.LongestLine));
     }
 
-    /// <summary>A line that repeats the numbers of the one before is no progress, though it is such a line.</summary>
+    /// <summary>A progress line with the same numbers as the one before does not count as progress.</summary>
     private void TellProgress(string numbers)
     {
         if (numbers != _progress)

@@ -8,7 +8,7 @@ internal sealed class JobEnd(Task ended, int processId, ProcessTree tree, TimeSp
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
 
-    // Nobody asked these to end before, and nobody waits for them.
+    // Nothing has asked these to exit before, and nothing waits for them.
     private static readonly TimeSpan LeftoversPatience = TimeSpan.FromSeconds(2);
 
     // What the kernel does not let go of, because a disk does not answer for example, must not hold up everything else.

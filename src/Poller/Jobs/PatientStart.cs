@@ -3,8 +3,8 @@ using Serilog;
 namespace Archiver.Poller.Jobs;
 
 /// <summary>
-/// Starts a child for a message, and tries again for a while when the machine has no room for it: that is no fault of the message, and must
-/// not cost it a receive.
+/// Starts a child for a message. When the machine has no room for it, which is not the fault of the message, it tries again
+/// for a while, so that the message does not lose a receive.
 /// </summary>
 internal sealed class PatientStart(Action onShortage, TimeProvider time)
 {

@@ -7,7 +7,7 @@ namespace Archiver.Poller.Jobs;
 /// <param name="Result">What it reported, or what is reported in its place.</param>
 internal sealed record ProcessorOutcome(int ExitCode, ProcessorResult Result)
 {
-    /// <summary>An outcome that the poller itself tells of.</summary>
+    /// <summary>An outcome that the poller reports itself.</summary>
     public static ProcessorOutcome Failed(int exitCode, string detail) => new(exitCode, new ProcessorResult
     {
         Message = detail,

@@ -69,7 +69,7 @@ internal static partial class ResourceCaps
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // It has ended already, or this is no Linux.
+            // It has exited already, or this is not Linux.
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class TimeLimits : IDisposable
 
     public CancellationToken Stop => _any.Token;
 
-    /// <summary>Why a job was stopped that nobody else stopped; null when it was in time.</summary>
+    /// <summary>Why a time limit stopped the job; null if none did.</summary>
     public string? Exceeded =>
         _timeout.IsCancellationRequested
             ? $"The processor was stopped after {_limits.Timeout.TotalSeconds:0.###} s, "

@@ -93,7 +93,7 @@ internal sealed class LeaseRenewer : IAsyncDisposable
                 return;
             var failures = await TryExtendAsync([.. due.Select(static d => new VisibilityChange(d.Lease.ReceiptHandle, d.Extension))], stop)
                 .ConfigureAwait(false);
-            // Who lets go meanwhile waits for our turn to end, so that none of these leases is disposed yet.
+            // Releases wait until this round is over, so none of these leases is disposed yet.
             foreach (var (lease, extension) in due)
                 Conclude(lease, asked + extension, failures.GetValueOrDefault(lease.ReceiptHandle));
         }
@@ -154,7 +154,7 @@ internal sealed class LeaseRenewer : IAsyncDisposable
         }
         catch (Exception error)
         {
-            // What one message's work does when it is told of its loss is no reason to lose the others.
+            // An exception from one message's work, when its lease is lost, must not cost the other leases.
             _log.Error(error, "The work on a message could not be notified about its lease");
         }
     }

@@ -3,7 +3,7 @@ using Archiver.Poller.Settling;
 
 namespace Archiver.Poller.Receiving;
 
-/// <summary>What the circuit breaker learns from; it hears of nothing else.</summary>
+/// <summary>The only input of the circuit breaker.</summary>
 internal abstract record BreakerEvent
 {
     /// <param name="Period">The breaker's period when it was received.</param>
@@ -15,7 +15,7 @@ internal abstract record BreakerEvent
     /// <param name="Problem">What keeps them all from it.</param>
     internal sealed record Checked(CheckVerdict Verdict, ArchiverException? Problem = null) : BreakerEvent;
 
-    /// <summary>The machine has no room for another process, which is no message's fault.</summary>
+    /// <summary>The machine has no room for another process, which is not the fault of any message.</summary>
     internal sealed record MachineIsShort : BreakerEvent;
 
     internal sealed record PauseEnded : BreakerEvent;

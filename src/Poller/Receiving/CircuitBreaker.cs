@@ -106,7 +106,7 @@ internal sealed record CircuitBreaker
 
     private CircuitBreaker Succeeded(DateTimeOffset now)
     {
-        // What began before an outage may end well in the midst of it.
+        // A job that began before the outage may succeed during it.
         if (IsConfirmed)
             return this;
         var wasWrong = State != BreakerState.Closed;

@@ -45,7 +45,7 @@ internal sealed class ConcurrencyLimit : IAsyncDisposable
         }
         catch (Exception error)
         {
-            // Thrown on, it would end the process: nobody waits for the watcher of a file.
+            // Unhandled, it would end the process: nothing awaits the file watcher.
             log.Error(error, "The change to the configuration file is ignored");
         }
     }

@@ -34,7 +34,7 @@ internal sealed class MessageSource(IMessageQueue queue, QueueSettings settings,
         }
         catch (Exception error) when (mode == ReceiveMode.Forever && (error is ArchiverException || !stop.IsCancellationRequested))
         {
-            // A bug is no reason to stop: the next message may be a better one.
+            // A bug is no reason to stop: the next message may work.
             if (error is not ArchiverException)
                 log.Error(error, "Receiving failed");
             await pauses.PauseAsync(Backoff.After(++_failures), error.Message, stop).ConfigureAwait(false);

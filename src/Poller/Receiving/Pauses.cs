@@ -3,7 +3,7 @@ using Serilog;
 
 namespace Archiver.Poller.Receiving;
 
-/// <summary>Times without a receive, told to whoever reads the log or asks for health.</summary>
+/// <summary>Pauses in receiving, reported in the log and by the health endpoints.</summary>
 internal sealed class Pauses(PollerHealth health, TimeProvider time, ILogger log)
 {
     private static readonly Task Never = new TaskCompletionSource().Task;

@@ -5,7 +5,7 @@ using Serilog;
 namespace Archiver.Poller.Receiving;
 
 /// <summary>
-/// Receives messages, never more than there are free slots, and has each handled on its own: the slowest holds up nobody.
+/// Receives no more messages than there are free slots, and has each handled independently: a slow one does not delay the others.
 /// </summary>
 internal sealed class ReceiveLoop(
     MessageSource source, ReceiveGuard guard, WorkUnderWay work, Shutdown shutdown, Pauses pauses, PollerHealth health, ReceiveMode mode,
@@ -51,7 +51,7 @@ internal sealed class ReceiveLoop(
                 continue;
             }
             var room = await health.WhileAsync(work.WaitForRoomAsync(stop)).ConfigureAwait(false);
-            // Asked anew: the wait may have been a long one.
+            // Asked again, because the wait may have been long.
             if (guard.Advice is not ReceiveAdvice.Receive(var trials))
                 continue;
             if (await source.TryReceiveAsync(Math.Min(room, trials ?? room), stop).ConfigureAwait(false) is not { } messages)

@@ -13,7 +13,7 @@ internal sealed record ParsedBody(string Text, JsonElement? Json)
         {
             return new ParsedBody(text, JsonElement.Parse(text is ['\ufeff', .. var rest] ? rest : text));
         }
-        // The latter for half a character, which is no text.
+        // The latter for half a surrogate pair, which is not text.
         catch (Exception error) when (error is JsonException or ArgumentException)
         {
             return new ParsedBody(text, null);

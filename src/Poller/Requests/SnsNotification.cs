@@ -31,7 +31,7 @@ internal sealed partial record SnsNotification(string TopicArn, Uri CertificateU
 
     private static (SnsNotification? Notification, string? Problem) Read(JsonElement root)
     {
-        // What is a request itself is no notification, whatever it has beside that.
+        // A body that is itself a request is not a notification, whatever else it contains.
         if (!Envelope.IsNotification(root) || Text(root, "TopicArn") is not { } topic)
             return (null, NoNotification);
         if (Text(root, "SignatureVersion") is not ("1" or "2"))
@@ -44,7 +44,7 @@ internal sealed partial record SnsNotification(string TopicArn, Uri CertificateU
             Convert.FromBase64String(Text(root, "Signature") ?? "")), null);
     }
 
-    // Whoever may write elsewhere at Amazon must not bring a certificate of their own.
+    // Customers of other AWS services can publish files on Amazon hosts; those must not pass for certificates.
     private static bool IsOfSns(Uri url) =>
         url is { Scheme: "https", IsDefaultPort: true, UserInfo: "", Query: "", Fragment: "" } && Host().IsMatch(url.Host)
             && CertificatePath().IsMatch(url.AbsolutePath);

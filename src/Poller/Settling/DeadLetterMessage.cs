@@ -46,7 +46,7 @@ internal sealed class DeadLetterMessage
             .OfType<OutgoingMessage>()
             .Where(message => MessageRules.FindProblem(message, QueueLimits.Sqs with { MessageBytes = _largest }) is null);
 
-    /// <summary>What tells of a request for which there is no room with the reason beside it.</summary>
+    /// <summary>The message that describes a request too large to fit together with its reason.</summary>
     /// <param name="bodyId">The message of the dead-letter queue that has its body; null when none has.</param>
     public OutgoingMessage Notice(string? bodyId)
     {

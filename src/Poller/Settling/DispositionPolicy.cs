@@ -67,7 +67,7 @@ internal sealed record DispositionPolicy(Backoff Backoff, int? MaxReceiveCount, 
 
     private Disposition Reject(WorkEnd end, SettlementProgress done, Disposition release)
     {
-        // Whoever cannot be kept is told of once: when the queue itself is about to move it.
+        // If the request cannot be kept, its failure is reported once: when the queue itself is about to move it.
         if (end.TooLargeToKeep && MaxReceiveCount is not null && !IsLastReceive(end))
             return release;
         return done.Completion switch

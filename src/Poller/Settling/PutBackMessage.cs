@@ -3,7 +3,7 @@ using Archiver.Queues;
 
 namespace Archiver.Poller.Settling;
 
-/// <summary>A request that begins anew as another message of its own queue.</summary>
+/// <summary>A request that starts over as a new message in its own queue.</summary>
 internal static class PutBackMessage
 {
     /// <summary>As it came.</summary>

@@ -101,7 +101,8 @@ internal sealed class SettlementSteps(
         }
         catch (ArchiverException error)
         {
-            ended.Log.Warning("The message could not be released; it becomes visible when its visibility timeout ends: {Reason}", error.Message);
+            ended.Log.Warning(
+                "The message could not be released; it becomes visible when its visibility timeout ends: {Reason}", error.Message);
         }
         // Either way nothing is left to do.
         Done = Done.With(SettlementStep.Release, StepState.Done);

@@ -6,10 +6,10 @@ using Serilog;
 
 namespace Archiver.Poller.Settling;
 
-/// <summary>Tries what ends a message again and again, as long as the message is ours, the policy allows it and nobody says stop.</summary>
+/// <summary>Retries a settlement step for as long as the lease is held, the policy allows it and the poller is not stopping.</summary>
 internal sealed class UntilLost(TimeProvider time)
 {
-    /// <exception cref="ArchiverException">Trying again cannot help, or there is no time for it.</exception>
+    /// <exception cref="ArchiverException">Retrying cannot help, or there is no time left for it.</exception>
     /// <exception cref="OperationCanceledException">The lease was lost.</exception>
     public async Task DoAsync(string what, Func<CancellationToken, Task> operation, bool isLastTry, Lease lease, ILogger log,
         CancellationToken stop)

@@ -69,7 +69,7 @@ internal sealed record Draft(string Name, Dialect Dialect, JsonSchema MetaSchema
     ];
 
     /// <summary>The draft that a schema names as its own.</summary>
-    /// <returns>Null when it is none of these.</returns>
+    /// <returns>Null if it is none of these.</returns>
     public static Draft? Find(JsonElement name) => name.ValueKind == JsonValueKind.String
         ? All.FirstOrDefault(draft => Bare(draft.Dialect.Id!.OriginalString) == Bare(name.GetString()!))
         : null;

@@ -37,7 +37,7 @@ internal readonly record struct JsonNumber(int Sign, string Digits, long Scale) 
         if (Sign == 0)
             return true;
         var power = Scale - Digits.Length - (divisor.Scale - divisor.Digits.Length);
-        // Its last digit is no zero, so that no power of ten divides it.
+        // Its last digit is not zero, so no power of ten divides it.
         if (power < 0)
             return false;
         var modulus = BigInteger.Parse(divisor.Digits, CultureInfo.InvariantCulture);

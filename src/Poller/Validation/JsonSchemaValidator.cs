@@ -19,7 +19,7 @@ internal sealed class JsonSchemaValidator : IMessageValidator
     /// <summary>Reads a schema.</summary>
     /// <param name="text">The schema.</param>
     /// <param name="file">What to call it in errors.</param>
-    /// <exception cref="ArchiverException">Exit code 78: it is no schema, or one that would not be enforced.</exception>
+    /// <exception cref="ArchiverException">Exit code 78: it is not a valid schema, or would not be enforced.</exception>
     public static JsonSchemaValidator Parse(string text, string file) => new(SchemaReader.Read(text, file));
 
     /// <inheritdoc />
@@ -28,8 +28,9 @@ internal sealed class JsonSchemaValidator : IMessageValidator
         try
         {
             var text = body.GetRawText();
-            // Only what has them is parsed anew.
-            var whole = LoneSurrogates.Replace(text) is var replaced && ReferenceEquals(replaced, text) ? body : JsonElement.Parse(replaced);
+            // Only a body that has them is parsed again.
+            var replaced = LoneSurrogates.Replace(text);
+            var whole = ReferenceEquals(replaced, text) ? body : JsonElement.Parse(replaced);
             return Evaluate(whole, OutputFormat.Flag).IsValid
                 ? null
                 : string.Join("; ", RuleText.In(Evaluate(whole, OutputFormat.Hierarchical)).Distinct().Take(MostProblems));

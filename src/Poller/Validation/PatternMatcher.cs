@@ -13,7 +13,7 @@ internal sealed class PatternMatcher(TimeProvider time)
 
     private TimeSpan _spent;
 
-    /// <exception cref="ArgumentException">It is no regular expression.</exception>
+    /// <exception cref="ArgumentException">It is not a regular expression.</exception>
     public static Regex Compile(string pattern)
     {
         try

@@ -21,7 +21,7 @@ internal sealed class Rule(IKeywordHandler keyword, Func<JsonElement, JsonElemen
             : new KeywordEvaluation { Keyword = Name, IsValid = holds(keywordData.RawValue, context.Instance) };
         if (context.CanOptimize)
             return result;
-        // A form that does not fit is no problem when another one does; and when none does, the text tells of them all.
+        // A branch that fails does not matter if another one holds; if none does, the text covers them all.
         return result.IsValid || !result.ContributesToValidation
             ? result with { Details = result.Details?.Where(static detail => detail.IsValid).ToArray() }
             : result with { Details = null, Error = RuleText.Of(Name, keywordData.RawValue, context.Instance, result.Details ?? []) };

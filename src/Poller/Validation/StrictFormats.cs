@@ -58,7 +58,7 @@ internal static partial class StrictFormats
     [GeneratedRegex(@"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)?\z", RegexOptions.ECMAScript)]
     private static partial Regex DateTimeText();
 
-    // RFC 3986: a scheme, and none of the characters that a URI never has.
+    // RFC 3986: a scheme, and no characters that a URI cannot have.
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9+.-]*:[^\s\\<>""{}|^`]+\z")]
     private static partial Regex UriText();
 }
