@@ -22,11 +22,11 @@ internal static partial class AttributeRules
         if (name.Length == 0)
             return "an attribute has no name";
         if (name.Length > LongestName)
-            return $"the name of an attribute has {name.Length} characters and may have {LongestName}";
+            return $"an attribute name has {name.Length} characters, but at most {LongestName} are allowed";
         if (!NameForm().IsMatch(name))
-            return $"an attribute is named \"{Printable(name)}\": a name has letters, digits, _, - and single dots between them";
+            return $"the attribute name \"{Printable(name)}\" is not allowed: use letters, digits, _, - and single dots between them";
         if (Reserved.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
-            return $"the attribute \"{name}\" has a name that AWS keeps for itself";
+            return $"the attribute \"{name}\" has a name that is reserved for AWS";
         return FindProblem(attribute) is { } problem ? $"the attribute \"{name}\" {problem}" : null;
     }
 

@@ -20,11 +20,12 @@ internal static class MessageRules
         if (MessageText.FindProblem(message.Body) is { } inBody)
             return $"its body {inBody}";
         if (message.Attributes.Count > limits.Attributes)
-            return $"it has {message.Attributes.Count} attributes and may have {limits.Attributes}";
+            return $"it has {message.Attributes.Count} attributes, but at most {limits.Attributes} are allowed";
         if (message.Attributes.Select(static a => AttributeRules.FindProblem(a.Key, a.Value)).FirstOrDefault(static problem => problem is not null) is { } inAttributes)
             return inAttributes;
         var size = Encoding.UTF8.GetByteCount(message.Body) + SizeOf(message.Attributes);
-        return size > limits.MessageBytes ? $"it has {size} bytes and may have {limits.MessageBytes}; put what is large elsewhere and send where it is" : null;
+        return size <= limits.MessageBytes ? null
+            : $"it has {size} bytes, but at most {limits.MessageBytes} are allowed; store large content elsewhere and send its location";
     }
 
     /// <summary>Bytes of UTF-8 that attributes count against the largest message: the name, type and value of each.</summary>
@@ -40,5 +41,5 @@ internal static class MessageRules
     }
 
     internal static ArchiverException Refused(string location, string reason, Exception? inner = null) =>
-        new(ExitCode.DataError, $"The queue {location} does not take the message: {reason}.", inner);
+        new(ExitCode.DataError, $"The queue {location} does not accept the message: {reason}.", inner);
 }

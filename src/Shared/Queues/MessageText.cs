@@ -18,7 +18,7 @@ internal static class MessageText
     {
         var lone = IndexOfLoneSurrogate(text);
         var at = lone >= 0 ? lone : text.AsSpan().IndexOfAny(Forbidden);
-        return at >= 0 ? $"has the character U+{(int)text[at]:X4} at position {at}, which SQS does not carry" : null;
+        return at >= 0 ? $"has the character U+{(int)text[at]:X4} at position {at}, which SQS does not accept" : null;
     }
 
     /// <summary>Where half a surrogate pair stands, which no encoding can carry; -1 when all of them are whole.</summary>

@@ -73,6 +73,6 @@ public sealed class QueueFactory(AwsConnection? aws = null, LocalQueueOptions? o
 
     private static ArchiverException Unknown(string location) => new(
         ExitCode.Config,
-        $"\"{location}\" is no queue location: use an SQS URL (https://sqs.eu-central-1.amazonaws.com/123456789012/name), "
+        $"\"{location}\" is not a queue location: use an SQS URL (https://sqs.eu-central-1.amazonaws.com/123456789012/name), "
         + $"an SQS queue name ({QueueName.Rule}), or sqlite:path#name.");
 }

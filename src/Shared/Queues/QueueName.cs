@@ -15,7 +15,7 @@ internal static partial class QueueName
     private const string DeadSuffix = "-dead";
 
     /// <summary>Says in words what a name may be.</summary>
-    public const string Rule = "1 to 80 letters, digits, - and _, and .fifo behind it for a FIFO queue";
+    public const string Rule = "1 to 80 letters, digits, - and _, followed by .fifo for a FIFO queue";
 
     public static bool IsValid(string name) => Form().IsMatch(name);
 

@@ -15,7 +15,7 @@ internal sealed class CheckedRequest
     {
         // A writer of JSON would put U+FFFD in its place without a word, which names another file.
         if (Texts(request).FirstOrDefault(static text => MessageText.IndexOfLoneSurrogate(text) >= 0) is { } broken)
-            throw new ArchiverException(ExitCode.DataError, $"The request is not valid: \"{broken}\" has only half of a character (a lone surrogate).");
+            throw new ArchiverException(ExitCode.DataError, $"The request is not valid: \"{broken}\" contains half a character (a lone surrogate).");
         Body = Serialize(request);
         Request = RequestReader.Parse(Body);
     }

@@ -23,7 +23,7 @@ internal static class CompletionReader
             var completion = JsonSerializer.Deserialize(message.Body, ContractJson.Strict.ArchiveCompletion);
             return completion is { AipId: not null, Timestamp: not null }
                 ? Complete(completion)
-                : throw new UnreadableCompletionException(message, "it names no aipid or no timestamp");
+                : throw new UnreadableCompletionException(message, "it has no aipid or no timestamp");
         }
         catch (JsonException error)
         {

@@ -9,7 +9,7 @@ namespace Archiver.Queues.Clients;
 public class QueueArchiveClient(IMessageQueue requests, IMessageQueue? completions) : ArchiveClient
 {
     private IMessageQueue Completions => completions
-        ?? throw new ArchiverException(ExitCode.Config, "The archive client has no completion queue: give one to receive completions.");
+        ?? throw new ArchiverException(ExitCode.Config, "The archive client has no completion queue: pass one to receive completions.");
 
     /// <inheritdoc/>
     public override async Task<ReceivedCompletion?> ReceiveCompletionAsync(TimeSpan wait, CancellationToken cancellationToken = default) =>
@@ -21,7 +21,8 @@ public class QueueArchiveClient(IMessageQueue requests, IMessageQueue? completio
     public override async Task DeleteMessageAsync(string receiptHandle, CancellationToken cancellationToken = default)
     {
         if (await Completions.DeleteAsync(receiptHandle, cancellationToken).ConfigureAwait(false) is { } failure)
-            throw new ArchiverException(ExitCode.TempFail, $"The completion could not be deleted from {Completions.Location}, so it comes again: {failure.Reason}.");
+            throw new ArchiverException(ExitCode.TempFail,
+                $"The completion could not be deleted from {Completions.Location}, so it will be delivered again: {failure.Reason}.");
     }
 
     /// <inheritdoc/>

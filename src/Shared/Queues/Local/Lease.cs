@@ -23,13 +23,13 @@ internal sealed record Lease(string? ReceiptHandle, DateTimeOffset VisibleAt)
         if (Local.ReceiptHandle.MessageIdOf(handle) is null)
             return NotAHandle(handle);
         if (lease is null)
-            return new HandleFailure(handle, true, "the message is deleted");
+            return new HandleFailure(handle, true, "the message has been deleted");
         if (lease.ReceiptHandle != handle)
             return Overtaken(handle);
         return lease.VisibleAt > now ? null : new HandleFailure(handle, true, "the visibility timeout has ended");
     }
 
-    private static HandleFailure NotAHandle(string handle) => new(handle, true, "this is no receipt handle of the queue");
+    private static HandleFailure NotAHandle(string handle) => new(handle, true, "this is not a receipt handle of this queue");
 
     private static HandleFailure Overtaken(string handle) =>
         new(handle, true, "the visibility timeout ended, and the message was received again or moved to the dead-letter queue");

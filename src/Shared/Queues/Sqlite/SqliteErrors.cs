@@ -25,9 +25,9 @@ internal static class SqliteErrors
         CannotOpen => Wrong(path, "cannot be opened: check the path and its permissions", error),
         ReadOnly or Permission or Authorization =>
             Wrong(path, "cannot be written: check the permissions of the file and its folder", error),
-        NotADatabase => Wrong(path, "is no SQLite database: name another file", error),
-        Corrupt => Wrong(path, "is damaged: restore it, or move it away to begin with an empty one", error),
-        Busy or Locked or Protocol => Away(path, "is kept locked by another process; trying again later may help", error),
+        NotADatabase => Wrong(path, "is not a SQLite database: use another file", error),
+        Corrupt => Wrong(path, "is damaged: restore it, or move it away to start with an empty one", error),
+        Busy or Locked or Protocol => Away(path, "is locked by another process; try again later", error),
         _ when error.SqliteExtendedErrorCode == SharedMemorySize => Away(path, "cannot grow: the disk is full", error),
         Full => Away(path, "cannot grow: the disk is full", error),
         InputOutput => Away(path, $"cannot be read or written: disk I/O error {error.SqliteExtendedErrorCode}; check the disk and the space left on it", error),

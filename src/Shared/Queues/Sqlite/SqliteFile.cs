@@ -29,7 +29,7 @@ internal static class SqliteFile
             // Readers and one writer at a time do not wait for each other in WAL; FULL syncs each commit, so that a power cut loses
             // nothing.
             if (session.Ask("PRAGMA journal_mode = WAL") is not "wal")
-                throw SqliteErrors.Wrong(path, "lies on a file system without shared memory, which its write-ahead log needs: put it on a local disk");
+                throw SqliteErrors.Wrong(path, "is on a file system without shared memory, which its write-ahead log needs: move it to a local disk");
             session.RunScript($"PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = {LogBytes};");
             SqliteSchema.Ensure(session, path);
             session.RunScript($"PRAGMA busy_timeout = {SecondsToWait * 1000};");
@@ -51,7 +51,7 @@ internal static class SqliteFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw SqliteErrors.Wrong(path, "cannot be created: its folder cannot be made; check the path and its permissions", error);
+            throw SqliteErrors.Wrong(path, "cannot be created, nor can its folder: check the path and its permissions", error);
         }
     }
 

@@ -38,7 +38,8 @@ internal sealed record SqliteRow
     {
         ["Archiver-Code"] = MessageAttribute.Text(ExitCode.NameOf(ExitCode.DataError)),
         ["Archiver-Exit-Code"] = new("Number", ExitCode.DataError.ToString(CultureInfo.InvariantCulture)),
-        ["Archiver-Reason"] = MessageAttribute.Text($"The body has more than {QueueLimits.Sqs.MessageBytes} bytes; it was put into the queue file by another program."),
+        ["Archiver-Reason"] = MessageAttribute.Text(
+            $"The body is larger than {QueueLimits.Sqs.MessageBytes} bytes; another program put it into the queue file."),
     };
 
     public static SqliteRow Read(SqliteDataReader row) => new()

@@ -57,9 +57,9 @@ internal static class SqliteSchema
                 return true;
             var version = VersionOf(session);
             if (version > Version)
-                throw SqliteErrors.Wrong(path, "was written by a newer version of this program: update, or name another file");
+                throw SqliteErrors.Wrong(path, "was written by a newer version of this program: update, or use another file");
             if (version == 0 && session.Ask("SELECT 1 FROM sqlite_master LIMIT 1") is not null)
-                throw SqliteErrors.Wrong(path, "is a database of another program: name another file");
+                throw SqliteErrors.Wrong(path, "is a database of another program: use another file");
             session.RunScript(version == 0 ? Tables : LaterIndex);
             return true;
         });

@@ -41,7 +41,8 @@ internal sealed class SqliteStore(SqliteSession session, SqliteLocation location
         {
             ToldReplacements = replacements;
             throw new ArchiverException(ExitCode.Unavailable,
-                $"The queue file {location.Path} was deleted or replaced: its messages, those in flight too, are gone with it. The next receive is from the file that is there now.");
+                $"The queue file {location.Path} was deleted or replaced, and its messages are gone, including those in flight. "
+                + "The next receive uses the file that is there now.");
         }
 
         var (othersVersion, ownChanges) = (session.DataVersion, session.Changes);

@@ -36,7 +36,7 @@ internal static class SqsBatches
             if (failed[IdOf(i)].FirstOrDefault() is { } error)
                 yield return ToFailure(handles[i], error);
             else if (!succeeded.Contains(IdOf(i)))
-                yield return new HandleFailure(handles[i], LeaseLost: false, "the answer to the batch says nothing of this message");
+                yield return new HandleFailure(handles[i], LeaseLost: false, "the answer to the batch does not mention this message");
     }
 
     private static HandleFailure ToFailure(string handle, BatchResultErrorEntry error) =>

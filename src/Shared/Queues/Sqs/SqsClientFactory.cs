@@ -42,7 +42,7 @@ internal static class SqsClientFactory
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(
                 region ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName
-                ?? throw Wrong($"No region is known for the SQS queue {location.Text}: set AWS_REGION, or give the queue's URL."));
+                ?? throw Wrong($"No region is known for the SQS queue {location.Text}: set AWS_REGION, or use the queue's URL."));
         }
 
         return config;
@@ -62,7 +62,7 @@ internal static class SqsClientFactory
         if (string.IsNullOrEmpty(aws.AccessKeyId))
             return null;
         if (string.IsNullOrEmpty(aws.SecretAccessKey))
-            throw Wrong("AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not: set both or none.");
+            throw Wrong("AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not: set both or neither.");
         return string.IsNullOrEmpty(aws.SessionToken)
             ? new BasicAWSCredentials(aws.AccessKeyId, aws.SecretAccessKey)
             : new SessionAWSCredentials(aws.AccessKeyId, aws.SecretAccessKey, aws.SessionToken);

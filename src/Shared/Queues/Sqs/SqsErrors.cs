@@ -54,13 +54,14 @@ internal static class SqsErrors
 
     // Of something in between, or in its place: it may answer otherwise soon, and says nothing of the configuration.
     private static ArchiverException NotSqs(AmazonServiceException error, string queue) => New(ExitCode.Unavailable,
-        $"What answers for the queue {queue} is not an SQS server (HTTP status {(int)error.StatusCode} without an error code): check the queue's URL and the endpoint, and what stands before them", error);
+        $"What answers for the queue {queue} is not an SQS server (HTTP status {(int)error.StatusCode} without an error code): "
+        + "check the queue's URL, the endpoint, and any proxy in front of it", error);
 
     private static ArchiverException Caller(AmazonServiceException error, AwsProblem problem, string queue) => problem switch
     {
         AwsProblem.WrongClock => New(ExitCode.Unavailable, $"The SQS queue {queue} refuses the call, because this machine's clock and the server's are too far apart: {Told(error)}; set the clock", error),
         AwsProblem.ExpiredCredentials =>
-            New(ExitCode.Config, $"The credentials for the SQS queue {queue} are expired: {Told(error)}", error),
+            New(ExitCode.Config, $"The credentials for the SQS queue {queue} have expired: {Told(error)}", error),
         AwsProblem.WrongCredentials =>
             New(ExitCode.Config, $"The credentials for the SQS queue {queue} are not valid: {Told(error)}", error),
         _ => New(ExitCode.NoPermission, $"Access to the SQS queue {queue} is denied: {Told(error)}; check the credentials and the queue's policy", error),

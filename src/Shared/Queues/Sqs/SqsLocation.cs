@@ -18,7 +18,7 @@ internal sealed partial record SqsLocation(string Text, Uri? Url, string Name)
         if (!Uri.TryCreate(location, UriKind.Absolute, out var url) || !(url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps))
             throw Malformed($"\"{location}\" is neither the URL nor the name of an SQS queue");
         if (url.UserInfo.Length > 0)
-            throw Malformed($"The queue URL at {url.Host} carries a user name: SQS takes its credentials from elsewhere");
+            throw Malformed($"The queue URL at {url.Host} contains a user name: SQS does not take credentials from the URL");
         var name = url.Segments[^1];
         return QueueName.IsValid(name)
             ? new SqsLocation(location, url, name)

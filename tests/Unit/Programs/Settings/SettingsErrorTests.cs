@@ -77,7 +77,7 @@ public sealed class SettingsErrorTests : IDisposable
         var error = _lab.Config(json).Refusal();
 
         Assert.Equal(ExitCode.Config, error.ExitCode);
-        Assert.StartsWith($"{name} in {_lab.ConfigPath} is no setting", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{name} in {_lab.ConfigPath} is not a setting", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
