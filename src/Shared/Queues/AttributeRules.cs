@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Archiver.Queues;
 
 /// <summary>
-/// What SQS asks of a message attribute.
+/// The rules of SQS for message attributes.
 /// Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
 /// </summary>
 internal static partial class AttributeRules
@@ -14,7 +14,7 @@ internal static partial class AttributeRules
     private static readonly string[] Reserved = ["AWS.", "Amazon."];
 
     /// <summary>What is wrong with an attribute.</summary>
-    /// <returns>Null when SQS takes it.</returns>
+    /// <returns>Null if SQS accepts it.</returns>
     public static string? FindProblem(string name, MessageAttribute attribute)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -33,7 +33,8 @@ internal static partial class AttributeRules
     private static string? FindProblem(MessageAttribute attribute)
     {
         var type = attribute.DataType.Split('.', 2);
-        if (type[0] is not ("String" or "Number" or "Binary") || type is [_, ""] || attribute.DataType.Length > LongestName || MessageText.FindProblem(attribute.DataType) is not null)
+        if (type[0] is not ("String" or "Number" or "Binary") || type is [_, ""]
+            || attribute.DataType.Length > LongestName || MessageText.FindProblem(attribute.DataType) is not null)
             return "must have the type String, Number or Binary";
         if (type[0] == "Binary" ? attribute.BinaryValue.IsEmpty : string.IsNullOrEmpty(attribute.StringValue))
             return "has no value";

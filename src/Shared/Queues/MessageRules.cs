@@ -5,13 +5,13 @@ using Archiver.Contract.Boundary;
 namespace Archiver.Queues;
 
 /// <summary>
-/// What every queue asks of a message, so that one that is sent on a developer's machine can be sent on SQS.
+/// The rules of every queue for messages, so that whatever can be sent on a developer's machine can be sent on SQS.
 /// Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
 /// </summary>
 internal static class MessageRules
 {
     /// <summary>What is wrong with a message.</summary>
-    /// <returns>Null when a queue with these limits takes it.</returns>
+    /// <returns>Null if a queue with these limits accepts it.</returns>
     public static string? FindProblem(OutgoingMessage message, QueueLimits limits)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -21,14 +21,15 @@ internal static class MessageRules
             return $"its body {inBody}";
         if (message.Attributes.Count > limits.Attributes)
             return $"it has {message.Attributes.Count} attributes, but at most {limits.Attributes} are allowed";
-        if (message.Attributes.Select(static a => AttributeRules.FindProblem(a.Key, a.Value)).FirstOrDefault(static problem => problem is not null) is { } inAttributes)
+        var problems = message.Attributes.Select(static a => AttributeRules.FindProblem(a.Key, a.Value));
+        if (problems.FirstOrDefault(static problem => problem is not null) is { } inAttributes)
             return inAttributes;
         var size = Encoding.UTF8.GetByteCount(message.Body) + SizeOf(message.Attributes);
         return size <= limits.MessageBytes ? null
             : $"it has {size} bytes, but at most {limits.MessageBytes} are allowed; store large content elsewhere and send its location";
     }
 
-    /// <summary>Bytes of UTF-8 that attributes count against the largest message: the name, type and value of each.</summary>
+    /// <summary>The bytes of UTF-8 by which attributes count towards the message size: the name, type and value of each.</summary>
     public static int SizeOf(IEnumerable<KeyValuePair<string, MessageAttribute>> attributes) => attributes.Sum(static a =>
         Encoding.UTF8.GetByteCount(a.Key) + Encoding.UTF8.GetByteCount(a.Value.DataType)
         + Encoding.UTF8.GetByteCount(a.Value.StringValue ?? "") + a.Value.BinaryValue.Length);

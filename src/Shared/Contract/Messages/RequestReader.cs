@@ -57,7 +57,8 @@ internal static class RequestReader
     public static DateTimeOffset? ParseTimestamp(string? text) =>
         // The parser accepts other formats too, some of which mean different days in different countries.
         text is [_, _, _, _, '-', _, _, '-', _, _, ..] && char.IsAsciiDigit(text[0])
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        && DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : null;
 

@@ -3,7 +3,7 @@ using Archiver.Contract.Boundary;
 
 namespace Archiver.Queues.Clients;
 
-/// <summary>Asks for archives over a pair of queues of any kind.</summary>
+/// <summary>Requests archives over a pair of queues of any kind.</summary>
 /// <param name="requests">Where requests are sent; disposed with the client.</param>
 /// <param name="completions">Where completions are received; disposed with the client. Null for a client that only sends.</param>
 public class QueueArchiveClient(IMessageQueue requests, IMessageQueue? completions) : ArchiveClient
@@ -38,6 +38,11 @@ public class QueueArchiveClient(IMessageQueue requests, IMessageQueue? completio
     private protected override Task<string> SendAsync(
         CheckedRequest request, IReadOnlyDictionary<string, MessageAttribute> attributes, CancellationToken cancellationToken) =>
         requests.SendAsync(
-            new OutgoingMessage(request.Body) { Attributes = attributes, GroupId = request.GroupId, DeduplicationId = request.DeduplicationId },
+            new OutgoingMessage(request.Body)
+            {
+                Attributes = attributes,
+                GroupId = request.GroupId,
+                DeduplicationId = request.DeduplicationId,
+            },
             cancellationToken);
 }
