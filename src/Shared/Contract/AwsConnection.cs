@@ -1,6 +1,6 @@
 namespace Archiver.Contract;
 
-/// <summary>How to reach a service of AWS, or a server that speaks like it. What is null is found as the AWS SDK finds it.</summary>
+/// <summary>How to reach an AWS service or a compatible server. The AWS SDK's own defaults apply to whatever is null.</summary>
 public sealed record AwsConnection
 {
     /// <summary>Region, such as <c>eu-central-1</c>.</summary>
@@ -9,7 +9,7 @@ public sealed record AwsConnection
     /// <summary>An <c>http:</c> or <c>https:</c> URL; null for AWS itself.</summary>
     public string? EndpointUrl { get; init; }
 
-    /// <summary>Access key id; null: the SDK's own chain (web identity, container role, instance profile, shared files).</summary>
+    /// <summary>Access key ID; null: the SDK's default chain (web identity, container role, instance profile, shared files).</summary>
     public string? AccessKeyId { get; init; }
 
     /// <summary>Secret access key.</summary>
@@ -18,6 +18,6 @@ public sealed record AwsConnection
     /// <summary>Session token of temporary credentials.</summary>
     public string? SessionToken { get; init; }
 
-    /// <summary>Region and endpoint; never the secrets.</summary>
+    /// <summary>Region and endpoint, without the secrets.</summary>
     public override string ToString() => $"{{ Region = {Region}, EndpointUrl = {EndpointUrl} }}";
 }

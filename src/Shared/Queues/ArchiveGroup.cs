@@ -4,7 +4,7 @@ using System.Text;
 namespace Archiver.Queues;
 
 /// <summary>
-/// The message group of an AIP on FIFO queues: what concerns one AIP stays in order, and AIPs do not wait for each other.
+/// The message group of an AIP on FIFO queues: messages about one AIP stay in order, and AIPs do not wait for each other.
 /// </summary>
 internal static class ArchiveGroup
 {
@@ -14,7 +14,7 @@ internal static class ArchiveGroup
     private const int Longest = 128;
 
     /// <summary>
-    /// <c>archive-{id}</c>; a hash stands in for an identifier that is too long, or has characters that SQS takes for none.
+    /// <c>archive-{id}</c>, with a hash instead of an identifier that is too long or has characters that SQS does not allow.
     /// </summary>
     public static string For(string id) =>
         Prefix.Length + id.Length <= Longest && id.All(static c => c is > ' ' and < '\u007F')

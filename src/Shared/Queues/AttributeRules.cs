@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Archiver.Queues;
 
 /// <summary>
-/// What SQS asks of a message attribute.
+/// The rules of SQS for message attributes.
 /// Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
 /// </summary>
 internal static partial class AttributeRules
@@ -14,7 +14,7 @@ internal static partial class AttributeRules
     private static readonly string[] Reserved = ["AWS.", "Amazon."];
 
     /// <summary>What is wrong with an attribute.</summary>
-    /// <returns>Null when SQS takes it.</returns>
+    /// <returns>Null if SQS accepts it.</returns>
     public static string? FindProblem(string name, MessageAttribute attribute)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -22,18 +22,19 @@ internal static partial class AttributeRules
         if (name.Length == 0)
             return "an attribute has no name";
         if (name.Length > LongestName)
-            return $"the name of an attribute has {name.Length} characters and may have {LongestName}";
+            return $"an attribute name has {name.Length} characters, but at most {LongestName} are allowed";
         if (!NameForm().IsMatch(name))
-            return $"an attribute is named \"{Printable(name)}\": a name has letters, digits, _, - and single dots between them";
+            return $"the attribute name \"{Printable(name)}\" is not allowed: use letters, digits, _, - and single dots between them";
         if (Reserved.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
-            return $"the attribute \"{name}\" has a name that AWS keeps for itself";
+            return $"the attribute \"{name}\" has a name that is reserved for AWS";
         return FindProblem(attribute) is { } problem ? $"the attribute \"{name}\" {problem}" : null;
     }
 
     private static string? FindProblem(MessageAttribute attribute)
     {
         var type = attribute.DataType.Split('.', 2);
-        if (type[0] is not ("String" or "Number" or "Binary") || type is [_, ""] || attribute.DataType.Length > LongestName || MessageText.FindProblem(attribute.DataType) is not null)
+        if (type[0] is not ("String" or "Number" or "Binary") || type is [_, ""]
+            || attribute.DataType.Length > LongestName || MessageText.FindProblem(attribute.DataType) is not null)
             return "must have the type String, Number or Binary";
         if (type[0] == "Binary" ? attribute.BinaryValue.IsEmpty : string.IsNullOrEmpty(attribute.StringValue))
             return "has no value";

@@ -3,15 +3,15 @@ using System.Text;
 
 namespace Archiver.Queues;
 
-/// <summary>What a message on a FIFO queue has when its sender named neither group nor deduplication id.</summary>
+/// <summary>The group and deduplication ID of a message on a FIFO queue whose sender gave none.</summary>
 internal static class FifoMessage
 {
-    /// <summary>For so long a second message with the same deduplication id is the first one.</summary>
+    /// <summary>How long a second message with the same deduplication ID counts as the first.</summary>
     public static readonly TimeSpan DeduplicationTime = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Without a group a message is a group of its own: nobody asked for an order. Without a deduplication id the hash of the
-    /// body stands in, as with SQS's content-based deduplication, which then need not be switched on.
+    /// A message without a group gets its own: nobody asked for an order. Without a deduplication ID it gets the hash of its body, as with
+    /// SQS's content-based deduplication, which then need not be enabled.
     /// </summary>
     public static OutgoingMessage Complete(OutgoingMessage message) => message with
     {

@@ -3,10 +3,10 @@ using Archiver.Contract;
 namespace Archiver.Queues;
 
 /// <summary>
-/// A queue of messages in the manner of Amazon SQS: a received message is hidden for a time, comes back unless it is deleted,
+/// A message queue with the semantics of Amazon SQS: a received message is hidden for a time, is delivered again unless it is deleted,
 /// and moves to a dead-letter queue after too many receives. Every implementation passes the same contract tests.
-/// Methods throw <see cref="ArchiverException"/>: exit code 69 when the queue cannot be reached, 77 when access is denied,
-/// 78 when it does not exist, 65 when a message cannot be accepted (too large, forbidden characters).
+/// Methods throw <see cref="ArchiverException"/>: exit code 69 if the queue cannot be reached, 77 if access is denied,
+/// 78 if it does not exist, 65 if a message cannot be accepted (too large, forbidden characters).
 /// </summary>
 public interface IMessageQueue : IAsyncDisposable
 {
@@ -17,33 +17,36 @@ public interface IMessageQueue : IAsyncDisposable
     Task<QueueProperties> GetPropertiesAsync(CancellationToken cancellationToken);
 
     /// <summary>Sends one message.</summary>
-    /// <returns>The message id that the queue gave it.</returns>
+    /// <returns>The message ID assigned by the queue.</returns>
     Task<string> SendAsync(OutgoingMessage message, CancellationToken cancellationToken);
 
-    /// <summary>Receives up to <paramref name="maxMessages"/> messages, waiting for the first of them (long poll).</summary>
+    /// <summary>Receives up to <paramref name="maxMessages"/> messages, waiting for the first one (long poll).</summary>
     /// <param name="maxMessages">1 to 10.</param>
     /// <param name="wait">0 to 20 seconds.</param>
-    /// <param name="cancellationToken">Ends the wait. A message may have been taken by then: see the implementation.</param>
-    /// <returns>What was there; an empty list when nothing came.</returns>
+    /// <param name="cancellationToken">Ends the wait. Messages may have been taken by then: see the implementation.</param>
+    /// <returns>The messages; an empty list if none came.</returns>
     Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync(int maxMessages, TimeSpan wait, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deletes messages by their receipt handles, as many in one call as the queue allows. Deleting one that is gone already is no failure.
+    /// Deletes messages by their receipt handles, in batches as large as the queue allows. Deleting a message that is already gone is not a
+    /// failure.
     /// </summary>
-    /// <returns>Those that could not be deleted; empty when all were.</returns>
+    /// <returns>Those that could not be deleted; empty if all were.</returns>
     Task<IReadOnlyList<HandleFailure>> DeleteAsync(IReadOnlyCollection<string> receiptHandles, CancellationToken cancellationToken);
 
-    /// <summary>Hides messages for so long from now on; zero makes them visible at once.</summary>
-    /// <returns>Those that could not be changed; empty when all were.</returns>
-    Task<IReadOnlyList<HandleFailure>> ChangeVisibilityAsync(IReadOnlyCollection<VisibilityChange> changes, CancellationToken cancellationToken);
+    /// <summary>Hides messages for a time that starts now; zero makes them visible at once.</summary>
+    /// <returns>Those that could not be changed; empty if all were.</returns>
+    Task<IReadOnlyList<HandleFailure>> ChangeVisibilityAsync(
+        IReadOnlyCollection<VisibilityChange> changes, CancellationToken cancellationToken);
 }
 
-/// <summary>How long to hide a message from now on; on SQS at most until 12 hours after its receive.</summary>
+/// <summary>How long to hide a message, starting now; on SQS at most until 12 hours after it was received.</summary>
 public sealed record VisibilityChange(string ReceiptHandle, TimeSpan Timeout);
 
 /// <summary>Why an operation on one message failed.</summary>
 /// <param name="ReceiptHandle">The message's receipt handle.</param>
-/// <param name="LeaseLost">True when the message is no longer ours (its visibility timeout ended, it is gone); trying again cannot
-/// help.</param>
+/// <param name="LeaseLost">
+/// True if the receiver no longer holds the message (its visibility timeout ended, or it is gone): retrying cannot help.
+/// </param>
 /// <param name="Reason">One line for the log.</param>
 public sealed record HandleFailure(string ReceiptHandle, bool LeaseLost, string Reason);

@@ -5,13 +5,13 @@ using Archiver.Contract.Boundary;
 namespace Archiver.Queues;
 
 /// <summary>
-/// What every queue asks of a message, so that one that is sent on a developer's machine can be sent on SQS.
+/// The rules of every queue for messages, so that whatever can be sent on a developer's machine can be sent on SQS.
 /// Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
 /// </summary>
 internal static class MessageRules
 {
     /// <summary>What is wrong with a message.</summary>
-    /// <returns>Null when a queue with these limits takes it.</returns>
+    /// <returns>Null if a queue with these limits accepts it.</returns>
     public static string? FindProblem(OutgoingMessage message, QueueLimits limits)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -20,14 +20,16 @@ internal static class MessageRules
         if (MessageText.FindProblem(message.Body) is { } inBody)
             return $"its body {inBody}";
         if (message.Attributes.Count > limits.Attributes)
-            return $"it has {message.Attributes.Count} attributes and may have {limits.Attributes}";
-        if (message.Attributes.Select(static a => AttributeRules.FindProblem(a.Key, a.Value)).FirstOrDefault(static problem => problem is not null) is { } inAttributes)
+            return $"it has {message.Attributes.Count} attributes, but at most {limits.Attributes} are allowed";
+        var problems = message.Attributes.Select(static a => AttributeRules.FindProblem(a.Key, a.Value));
+        if (problems.FirstOrDefault(static problem => problem is not null) is { } inAttributes)
             return inAttributes;
         var size = Encoding.UTF8.GetByteCount(message.Body) + SizeOf(message.Attributes);
-        return size > limits.MessageBytes ? $"it has {size} bytes and may have {limits.MessageBytes}; put what is large elsewhere and send where it is" : null;
+        return size <= limits.MessageBytes ? null
+            : $"it has {size} bytes, but at most {limits.MessageBytes} are allowed; store large content elsewhere and send its location";
     }
 
-    /// <summary>Bytes of UTF-8 that attributes count against the largest message: the name, type and value of each.</summary>
+    /// <summary>The bytes of UTF-8 by which attributes count towards the message size: the name, type and value of each.</summary>
     public static int SizeOf(IEnumerable<KeyValuePair<string, MessageAttribute>> attributes) => attributes.Sum(static a =>
         Encoding.UTF8.GetByteCount(a.Key) + Encoding.UTF8.GetByteCount(a.Value.DataType)
         + Encoding.UTF8.GetByteCount(a.Value.StringValue ?? "") + a.Value.BinaryValue.Length);
@@ -40,5 +42,5 @@ internal static class MessageRules
     }
 
     internal static ArchiverException Refused(string location, string reason, Exception? inner = null) =>
-        new(ExitCode.DataError, $"The queue {location} does not take the message: {reason}.", inner);
+        new(ExitCode.DataError, $"The queue {location} does not accept the message: {reason}.", inner);
 }

@@ -3,9 +3,8 @@ using System.Buffers;
 namespace Archiver.Queues;
 
 /// <summary>
-/// The characters that a message may have: those of XML 1.0. Some endpoints of SQS refuse the others, some put U+FFFD in their place
-/// without a
-/// word: refused here, a message never arrives changed.
+/// The characters that a message may contain: those of XML 1.0. Some SQS endpoints refuse the others, some silently replace them with
+/// U+FFFD. They are refused here, so that no message arrives changed.
 /// Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
 /// </summary>
 internal static class MessageText
@@ -13,15 +12,15 @@ internal static class MessageText
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(c => (char)c).Except("\t\n\r"), '\uFFFE', '\uFFFF']);
 
-    /// <returns>Null when every queue carries the text.</returns>
+    /// <returns>Null if every queue accepts the text.</returns>
     public static string? FindProblem(string text)
     {
         var lone = IndexOfLoneSurrogate(text);
         var at = lone >= 0 ? lone : text.AsSpan().IndexOfAny(Forbidden);
-        return at >= 0 ? $"has the character U+{(int)text[at]:X4} at position {at}, which SQS does not carry" : null;
+        return at >= 0 ? $"has the character U+{(int)text[at]:X4} at position {at}, which SQS does not accept" : null;
     }
 
-    /// <summary>Where half a surrogate pair stands, which no encoding can carry; -1 when all of them are whole.</summary>
+    /// <summary>The position of the first lone surrogate, which no encoding can carry; -1 if there is none.</summary>
     public static int IndexOfLoneSurrogate(ReadOnlySpan<char> text)
     {
         if (!text.ContainsAnyInRange('\uD800', '\uDFFF'))

@@ -1,41 +1,41 @@
 namespace Archiver.Queues;
 
 /// <summary>A message to send.</summary>
-/// <param name="Body">Text; on SQS without characters that XML 1.0 forbids.</param>
+/// <param name="Body">Text without characters that XML 1.0 forbids.</param>
 public sealed record OutgoingMessage(string Body)
 {
-    /// <summary>Attributes beside the body; SQS takes at most ten.</summary>
+    /// <summary>Message attributes, at most ten.</summary>
     public IReadOnlyDictionary<string, MessageAttribute> Attributes { get; init; } = MessageAttribute.None;
 
-    /// <summary>Message group, for FIFO queues; others ignore it.</summary>
+    /// <summary>The message group on FIFO queues; other queues ignore it.</summary>
     public string? GroupId { get; init; }
 
-    /// <summary>Two messages with the same id within five minutes are one, for FIFO queues; others ignore it.</summary>
+    /// <summary>On FIFO queues, messages with the same ID within five minutes count as one; other queues ignore it.</summary>
     public string? DeduplicationId { get; init; }
 }
 
-/// <summary>A message as received; hidden from others until its visibility timeout ends.</summary>
+/// <summary>A received message, hidden from other receivers until its visibility timeout ends.</summary>
 public sealed record ReceivedMessage
 {
-    /// <summary>Stays the same over all receives.</summary>
+    /// <summary>The same for all receives of the message.</summary>
     public required string MessageId { get; init; }
 
-    /// <summary>Names this receive; only the newest one may act on the message.</summary>
+    /// <summary>Identifies this receive; only the newest one can act on the message.</summary>
     public required string ReceiptHandle { get; init; }
 
     /// <summary>The text that was sent.</summary>
     public required string Body { get; init; }
 
-    /// <summary>Attributes beside the body.</summary>
+    /// <summary>Message attributes.</summary>
     public IReadOnlyDictionary<string, MessageAttribute> Attributes { get; init; } = MessageAttribute.None;
 
-    /// <summary>How often it has been received, this receive included; 1 or more.</summary>
+    /// <summary>How many times it has been received, including this one; 1 or more.</summary>
     public int ReceiveCount { get; init; } = 1;
 
     /// <summary>When it was sent.</summary>
     public DateTimeOffset SentAt { get; init; }
 
-    /// <summary>Message group, on FIFO queues.</summary>
+    /// <summary>The message group, on FIFO queues.</summary>
     public string? GroupId { get; init; }
 }
 

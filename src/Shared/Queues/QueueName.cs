@@ -3,26 +3,25 @@ using System.Text.RegularExpressions;
 namespace Archiver.Queues;
 
 /// <summary>
-/// The form of a queue's name, on SQS and on this machine: letters, digits, <c>-</c> and <c>_</c>, with <c>.fifo</c> behind for FIFO
+/// The form of a queue's name, on SQS and on this machine: letters, digits, <c>-</c> and <c>_</c>, followed by <c>.fifo</c> for FIFO
 /// queues.
 /// </summary>
 internal static partial class QueueName
 {
-    /// <summary>Behind the name of every FIFO queue.</summary>
     private const string FifoSuffix = ".fifo";
 
-    /// <summary>Behind the name of a queue on this machine, before <c>.fifo</c>, stands the mark of its dead-letter queue.</summary>
+    /// <summary>Marks the dead-letter queue of a queue on this machine; comes before <c>.fifo</c>.</summary>
     private const string DeadSuffix = "-dead";
 
-    /// <summary>Says in words what a name may be.</summary>
-    public const string Rule = "1 to 80 letters, digits, - and _, and .fifo behind it for a FIFO queue";
+    /// <summary>The rule in words, for messages.</summary>
+    public const string Rule = "1 to 80 letters, digits, - and _, followed by .fifo for a FIFO queue";
 
     public static bool IsValid(string name) => Form().IsMatch(name);
 
     public static bool IsFifo(string name) => name.EndsWith(FifoSuffix, StringComparison.Ordinal);
 
     /// <summary>
-    /// The dead-letter queue that is created with a queue on this machine; null for one that is a dead-letter queue itself.
+    /// The dead-letter queue that is created with a queue on this machine; null if it is a dead-letter queue itself.
     /// </summary>
     public static string? DeadLetterOf(string name)
     {

@@ -9,7 +9,8 @@ public sealed class AttributeRulesTests
     [InlineData("a.b_c-9")]
     [InlineData("Awsome")]
     [InlineData("x.AWS.y")]
-    public void Names_that_sqs_takes(string name) => Assert.Null(AttributeRules.FindProblem(name, MessageAttribute.Text("x")));
+    public void Names_that_sqs_accepts_are_accepted(string name) =>
+        Assert.Null(AttributeRules.FindProblem(name, MessageAttribute.Text("x")));
 
     [Theory]
     [InlineData("")]
@@ -22,7 +23,8 @@ public sealed class AttributeRulesTests
     [InlineData("AWS.TraceHeader")]
     [InlineData("aws.x")]
     [InlineData("AMAZON.x")]
-    public void Names_that_sqs_refuses(string name) => Assert.NotNull(AttributeRules.FindProblem(name, MessageAttribute.Text("x")));
+    public void Names_that_sqs_refuses_are_refused(string name) =>
+        Assert.NotNull(AttributeRules.FindProblem(name, MessageAttribute.Text("x")));
 
     [Theory]
     [InlineData(256, true)]
@@ -47,13 +49,14 @@ public sealed class AttributeRulesTests
     [InlineData("Number", "123456789012345678901234567890123456789", false)]
     [InlineData("Binary", "x", false)]
     [InlineData("", "x", false)]
-    public void Types_and_values(string type, string? value, bool isTaken) => Assert.Equal(isTaken, AttributeRules.FindProblem("a", new MessageAttribute(type, value)) is null);
+    public void A_value_must_fit_its_type(string type, string? value, bool isTaken) =>
+        Assert.Equal(isTaken, AttributeRules.FindProblem("a", new MessageAttribute(type, value)) is null);
 
     [Fact]
     public void Half_a_character_is_refused() => Assert.NotNull(AttributeRules.FindProblem("a", MessageAttribute.Text("\uDC00")));
 
     [Fact]
-    public void A_binary_has_bytes()
+    public void A_binary_must_have_bytes()
     {
         Assert.Null(AttributeRules.FindProblem("a", new MessageAttribute("Binary.gif", null, new byte[] { 0 })));
         Assert.NotNull(AttributeRules.FindProblem("a", new MessageAttribute("Binary.gif", null)));

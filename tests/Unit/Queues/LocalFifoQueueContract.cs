@@ -2,7 +2,7 @@ using Archiver.Queues;
 
 namespace Archiver.Tests.Queues;
 
-/// <summary>Both contracts hold for FIFO queues on this machine; time passes there at will.</summary>
+/// <summary>FIFO queues on this machine meet both contracts, with a fake clock.</summary>
 public abstract class LocalFifoQueueContract(LocalLab lab) : FifoQueueContract(lab)
 {
     [Fact]

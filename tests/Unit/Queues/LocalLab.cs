@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Archiver.Tests.Queues;
 
-/// <summary>A lab whose time is a fake clock.</summary>
+/// <summary>A lab with a fake clock.</summary>
 public abstract class LocalLab : QueueLab
 {
     protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero));
@@ -13,7 +13,7 @@ public abstract class LocalLab : QueueLab
         return Task.CompletedTask;
     }
 
-    /// <summary>Sets the clock, forward or back, without any time passing.</summary>
+    /// <summary>Moves the clock forward or back without any time passing.</summary>
     public void SetClock(TimeSpan by) => Clock.AdjustTime(Clock.GetUtcNow() + by);
 
     protected static string NewName(bool fifo) => $"q{Guid.NewGuid():N}" + (fifo ? ".fifo" : "");

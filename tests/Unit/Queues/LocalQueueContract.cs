@@ -4,7 +4,7 @@ using Archiver.Queues;
 
 namespace Archiver.Tests.Queues;
 
-/// <summary>What queues on this machine do more exactly than SQS: an old receipt handle never acts.</summary>
+/// <summary>Where queues on this machine are stricter than SQS: an old receipt handle never works.</summary>
 public abstract class LocalQueueContract(LocalLab lab, bool fifo) : MessageQueueContract(lab, fifo)
 {
     private readonly bool _fifo = fifo;

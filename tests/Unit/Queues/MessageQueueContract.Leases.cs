@@ -29,7 +29,7 @@ public abstract partial class MessageQueueContract
         await SendAsync(queue, Enumerable.Range(0, 12).Select(i => $"message {i}"));
         var received = await DrainAsync(queue);
 
-        // Twelve are more than one batch of SQS holds.
+        // Twelve do not fit into one SQS batch.
         Assert.Empty(await queue.DeleteAsync([.. received.Select(m => m.ReceiptHandle)], Token));
         await Lab.PassTimeAsync(PastASecond);
 
@@ -91,7 +91,7 @@ public abstract partial class MessageQueueContract
         await queue.SendAsync(new OutgoingMessage("very long work"), Token);
         var message = await ReceiveOneAsync(queue);
 
-        // SQS refuses what goes beyond 12 hours after the receive; whichever way it ends, the message stays ours.
+        // SQS refuses anything beyond 12 hours after the receive; either way, the lease is kept.
         await queue.ChangeVisibilityAsync(message.ReceiptHandle, TimeSpan.FromDays(2), Token);
 
         Assert.Empty(await queue.ReceiveAsync(1, TimeSpan.Zero, Token));

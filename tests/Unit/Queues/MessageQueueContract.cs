@@ -4,7 +4,7 @@ using Archiver.Queues;
 
 namespace Archiver.Tests.Queues;
 
-/// <summary>What every <see cref="IMessageQueue"/> does. Time passes only through the lab, so that a real server can pass too.</summary>
+/// <summary>What every <see cref="IMessageQueue"/> does. Time passes only through the lab: a real server can run them too.</summary>
 public abstract partial class MessageQueueContract(QueueLab lab, bool fifo) : IAsyncDisposable
 {
     protected static readonly TimeSpan ASecond = TimeSpan.FromSeconds(1);

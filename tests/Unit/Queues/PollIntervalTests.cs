@@ -9,7 +9,7 @@ public sealed class PollIntervalTests
     private readonly PollInterval _interval = new();
 
     [Fact]
-    public void It_grows_until_something_comes()
+    public void The_interval_grows_until_a_message_comes()
     {
         Assert.Equal([10, 20, 40, 80, 160, 320, 500, 500], Enumerable.Range(0, 8).Select(_ => _interval.Next(Long).TotalMilliseconds));
 
@@ -19,5 +19,6 @@ public sealed class PollIntervalTests
     }
 
     [Fact]
-    public void It_ends_with_the_wait() => Assert.Equal(TimeSpan.FromMilliseconds(3), _interval.Next(TimeSpan.FromMilliseconds(3)));
+    public void The_interval_ends_with_the_wait() =>
+        Assert.Equal(TimeSpan.FromMilliseconds(3), _interval.Next(TimeSpan.FromMilliseconds(3)));
 }

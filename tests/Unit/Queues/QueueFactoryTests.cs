@@ -44,7 +44,7 @@ public sealed class QueueFactoryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_queue_in_memory_is_one_queue_for_all_who_open_it_by_one_factory()
+    public async Task A_queue_in_memory_is_shared_by_all_who_open_it_through_one_factory()
     {
         var factory = Factory();
         await using (var sender = factory.Open("memory:requests"))
@@ -78,7 +78,7 @@ public sealed class QueueFactoryTests : IDisposable
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public async Task Else_they_go_where_the_redrive_policy_points(string? configured)
+    public async Task Rejected_requests_go_where_the_redrive_policy_points_otherwise(string? configured)
     {
         await using var requests = Factory().Open("memory:requests.fifo");
 
@@ -86,7 +86,7 @@ public sealed class QueueFactoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_either_there_is_no_such_queue()
+    public async Task Without_setting_and_redrive_policy_there_is_no_dead_letter_queue()
     {
         await using var requests = Factory().Open("memory:requests-dead");
 
@@ -94,7 +94,7 @@ public sealed class QueueFactoryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_queue_that_must_exist_is_not_made_and_the_setting_that_names_it_is_told()
+    public async Task A_queue_that_must_exist_is_not_created_and_its_setting_is_named()
     {
         var location = $"sqlite:{_folder}/q.db#requests";
 

@@ -7,14 +7,14 @@ public abstract class QueueLab : IAsyncDisposable
 {
     private readonly List<IMessageQueue> _opened = [];
 
-    /// <summary>Creates an empty queue with a name of its own, and its dead-letter queue.</summary>
+    /// <summary>Creates an empty queue with a unique name, and its dead-letter queue.</summary>
     public async Task<IMessageQueue> CreateAsync(bool fifo, TimeSpan? visibility = null, int maxReceives = 5) =>
         Keep(await CreateCoreAsync(fifo, visibility ?? TimeSpan.FromSeconds(30), maxReceives));
 
-    /// <summary>Opens a queue that exists, by its location.</summary>
+    /// <summary>Opens an existing queue by its location.</summary>
     public IMessageQueue Open(string location) => Keep(OpenCore(location));
 
-    /// <summary>Returns when so much time has passed for the queues: a fake clock is moved, a real server is waited for.</summary>
+    /// <summary>Lets that much time pass for the queues: moves a fake clock, or waits for a real server.</summary>
     public abstract Task PassTimeAsync(TimeSpan time);
 
     public virtual async ValueTask DisposeAsync()

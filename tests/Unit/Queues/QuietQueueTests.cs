@@ -9,7 +9,7 @@ public sealed class QuietQueueTests
     [Theory]
     [InlineData(7, 3, 0, true)]
     [InlineData(7, 3, 29, true)]
-    // Another process has written, this one has, a message becomes visible, the clock was set back.
+    // Another process wrote, this one wrote, a message becomes visible, the clock was set back.
     [InlineData(8, 3, 0, false)]
     [InlineData(7, 4, 0, false)]
     [InlineData(7, 3, 30, false)]

@@ -3,7 +3,7 @@ using Archiver.Queues.Sqlite;
 
 namespace Archiver.Tests.Queues;
 
-/// <summary>A queue file gives back the room of deleted messages when there is nothing else to do.</summary>
+/// <summary>A queue file returns the space of deleted messages when there is nothing else to do.</summary>
 public sealed class ShrinkingTests : IDisposable
 {
     private readonly SqliteFolder _place = new();
@@ -13,18 +13,18 @@ public sealed class ShrinkingTests : IDisposable
     public void Dispose() => _place.Dispose();
 
     [Theory]
-    // Pages, free ones among them.
+    // Pages in all, and free pages.
     [InlineData(10, 0, true, 0)]
     [InlineData(300, 256, true, 0)]
     [InlineData(300, 257, true, 1)]
     [InlineData(1_000_000, 257, true, 1)]
-    // Created without the room for giving back pages: rarely, because nobody else can write meanwhile.
+    // Created without incremental vacuum: seldom, because nobody else can write meanwhile.
     [InlineData(5_000, 4_000, false, 0)]
     [InlineData(5_000, 4_500, false, 2)]
     [InlineData(10_000, 4_500, false, 0)]
     [InlineData(1_000_000, 980_000, false, 0)]
     [InlineData(1_000_000, 990_000, false, 2)]
-    public void What_is_given_back_when(long pages, long free, bool incremental, int step) =>
+    public void A_file_shrinks_by_its_free_pages(long pages, long free, bool incremental, int step) =>
         Assert.Equal((ShrinkStep)step, Shrinking.Next(pages, free, incremental));
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class ShrinkingTests : IDisposable
     }
 
     [Fact]
-    public async Task So_does_one_that_was_created_without_the_room_for_it()
+    public async Task A_file_created_without_incremental_vacuum_becomes_small_again()
     {
         _place.Ask("CREATE TABLE t (x)");
         _place.Ask("DROP TABLE t");

@@ -52,7 +52,7 @@ public sealed class SqliteFileTests : IDisposable
         await using (var queue = new SqliteMessageQueue($"sqlite:{File}"))
             await queue.SendAsync(new OutgoingMessage("x"), Token);
 
-        // The last one to leave tidies up; an open connection would keep the log beside the file.
+        // The last connection to close removes the log; an open one would keep it.
         Assert.Equal([File], Directory.GetFiles(_folder));
     }
 
@@ -243,15 +243,15 @@ public sealed class SqliteFileTests : IDisposable
 
     [Theory]
     [InlineData(3, ExitCode.Config, "cannot be written")]
-    [InlineData(5, ExitCode.Unavailable, "kept locked")]
-    [InlineData(6, ExitCode.Unavailable, "kept locked")]
+    [InlineData(5, ExitCode.Unavailable, "is locked")]
+    [InlineData(6, ExitCode.Unavailable, "is locked")]
     [InlineData(8, ExitCode.Config, "cannot be written")]
     [InlineData(10, ExitCode.Unavailable, "disk I/O error")]
     [InlineData(11, ExitCode.Config, "is damaged")]
     [InlineData(13, ExitCode.Unavailable, "disk is full")]
     [InlineData(14, ExitCode.Config, "cannot be opened")]
-    [InlineData(15, ExitCode.Unavailable, "kept locked")]
-    [InlineData(26, ExitCode.Config, "no SQLite database")]
+    [InlineData(15, ExitCode.Unavailable, "is locked")]
+    [InlineData(26, ExitCode.Config, "is not a SQLite database")]
     [InlineData(7, ExitCode.Unavailable, "failed")]
     public void Each_error_of_SQLite_has_its_words(int code, int exitCode, string words)
     {

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Archiver.Tests.Queues;
 
-/// <summary>A queue file in a folder of its own, and what other programs do to it.</summary>
+/// <summary>A queue file in its own folder, and what other programs do to it.</summary>
 internal sealed class SqliteFolder : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("archiver-queue-").FullName;
@@ -31,8 +31,15 @@ internal sealed class SqliteFolder : IDisposable
         return command.ExecuteScalar();
     }
 
-    /// <summary>Puts a row into the queue "requests" as another program might; the columns that are not named are as they should be.</summary>
-    public void Insert(string body = "'{}'", string? id = null, string sentAt = "0", string visibleAt = "0", string receives = "0", string attributes = "NULL", string group = "NULL") => Ask(
+    /// <summary>Inserts a row into the queue "requests" as another program might; columns not given have valid values.</summary>
+    public void Insert(
+        string body = "'{}'",
+        string? id = null,
+        string sentAt = "0",
+        string visibleAt = "0",
+        string receives = "0",
+        string attributes = "NULL",
+        string group = "NULL") => Ask(
         $"""
         INSERT INTO messages (queue, id, group_id, sent_at, visible_at, receives, attributes, body)
         VALUES ((SELECT id FROM queues WHERE name = 'requests'), {id ?? $"'{Guid.NewGuid():D}'"}, {group}, {sentAt}, {visibleAt}, {receives}, {attributes}, {body})

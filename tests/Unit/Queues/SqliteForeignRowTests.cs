@@ -4,7 +4,7 @@ using Archiver.Queues.Sqlite;
 
 namespace Archiver.Tests.Queues;
 
-/// <summary>Rows that another program put into a queue file: whatever they hold, they are delivered, and harm no other message.</summary>
+/// <summary>Rows that another program put into a queue file are delivered whatever they hold, and harm no other message.</summary>
 public sealed class SqliteForeignRowTests : IAsyncDisposable
 {
     private readonly SqliteFolder _place = new();
@@ -30,7 +30,7 @@ public sealed class SqliteForeignRowTests : IAsyncDisposable
     [InlineData("CAST(x'7BFF7D' AS TEXT)", "{\uFFFD}")]
     [InlineData("x'FFFFFF'", "\uFFFD\uFFFD\uFFFD")]
     [InlineData("x'3DD82000'", "\uFFFD ")]
-    public async Task Its_body_is_told_as_text(string body, string text)
+    public async Task A_body_of_any_type_is_delivered_as_text(string body, string text)
     {
         _place.Insert(body: body);
 
@@ -44,7 +44,7 @@ public sealed class SqliteForeignRowTests : IAsyncDisposable
     [InlineData("x'00FF'")]
     [InlineData("'a.b'")]
     [InlineData("'{00000000-0000-0000-0000-000000000000}'")]
-    public async Task Its_id_may_be_none_of_ours(string id)
+    public async Task An_id_may_be_anything(string id)
     {
         _place.Insert(id: id);
 
@@ -60,7 +60,7 @@ public sealed class SqliteForeignRowTests : IAsyncDisposable
     [InlineData("9223372036854775807")]
     [InlineData("1e300")]
     [InlineData("unixepoch() * 1000")]
-    public async Task Its_times_may_be_none(string time)
+    public async Task A_time_may_be_anything(string time)
     {
         _place.Insert(sentAt: time, visibleAt: time);
 
@@ -72,7 +72,7 @@ public sealed class SqliteForeignRowTests : IAsyncDisposable
     [InlineData("x'01'")]
     [InlineData("-1")]
     [InlineData("0.5")]
-    public async Task Its_receives_may_be_no_number(string receives)
+    public async Task A_receive_count_may_be_anything(string receives)
     {
         _place.Insert(receives: receives);
 
@@ -83,7 +83,7 @@ public sealed class SqliteForeignRowTests : IAsyncDisposable
     [InlineData("7")]
     [InlineData("x'FF'")]
     [InlineData("''")]
-    public async Task Its_group_may_be_no_name(string group)
+    public async Task A_group_may_be_anything(string group)
     {
         _place.Insert(group: group);
 
@@ -100,7 +100,7 @@ public sealed class SqliteForeignRowTests : IAsyncDisposable
     [InlineData("""'{"a": null, "b": [], "c": {}, "d": {"type": "Date", "text": "x"}, "e": {"type": "String"}, "f": {"type": "Binary", "bytes": "!"}, "": "x"}'""", "")]
     [InlineData("""'{"a": "x", "b": 1.50, "c": {"type": "String", "text": "y"}, "d": {"type": "Binary.gif", "bytes": "AAE="}}'""", "a:String=x b:Number=1.50 c:String=y d:Binary.gif=")]
     [InlineData("""'{"a": "x", "b": "\ud800"}'""", "a:String=x")]
-    public async Task Of_its_attributes_those_that_can_be_read_are_told(string attributes, string told)
+    public async Task Readable_attributes_are_delivered(string attributes, string told)
     {
         _place.Insert(attributes: attributes);
 
@@ -112,7 +112,7 @@ public sealed class SqliteForeignRowTests : IAsyncDisposable
     [Theory]
     [InlineData("'{' || hex(zeroblob(1048576))")]
     [InlineData("zeroblob(200000000)")]
-    public async Task One_that_is_too_large_moves_to_the_dead_letters_with_its_reason(string body)
+    public async Task A_row_that_is_too_large_moves_to_the_dead_letters_with_its_reason(string body)
     {
         _place.Insert(body: body);
         await _queue.SendAsync(new OutgoingMessage("honest"), Token);
@@ -131,7 +131,7 @@ public sealed class SqliteForeignRowTests : IAsyncDisposable
     [InlineData("visibility_ms = 'long', max_receives = 'few'")]
     [InlineData("visibility_ms = 9223372036854775807, max_receives = 9223372036854775807")]
     [InlineData("visibility_ms = -1, max_receives = -1, dead_letters = id")]
-    public async Task A_queue_s_own_row_may_be_wrong(string set)
+    public async Task A_queue_row_may_be_wrong(string set)
     {
         _place.Ask($"UPDATE queues SET {set} WHERE name = 'requests'");
         await _queue.SendAsync(new OutgoingMessage("{}"), Token);
@@ -143,7 +143,7 @@ public sealed class SqliteForeignRowTests : IAsyncDisposable
         Assert.Single(await again.ReceiveAsync(1, TimeSpan.Zero, Token));
     }
 
-    /// <summary>It is received like any other, and again, until it moves to the dead-letter queue and is deleted there.</summary>
+    /// <summary>The row is received like any other until it moves to the dead-letter queue, where it is deleted.</summary>
     private async Task<ReceivedMessage> AssertHandledAsync(string body)
     {
         await _queue.SendAsync(new OutgoingMessage("honest"), Token);

@@ -5,7 +5,7 @@ using SQLitePCL;
 
 namespace Archiver.Tests.Queues;
 
-/// <summary>What a look and a receive cost, in steps of SQLite's machine, however much is hidden or waits.</summary>
+/// <summary>What a look and a receive cost, in steps of SQLite's virtual machine, however many messages are hidden or waiting.</summary>
 public sealed class SqliteHeadTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);

@@ -4,7 +4,7 @@ using Archiver.Queues.Sqlite;
 
 namespace Archiver.Tests.Queues;
 
-/// <summary>Queues in one file of a folder that is gone afterwards.</summary>
+/// <summary>Queues in one file of a folder that is deleted afterwards.</summary>
 internal sealed class SqliteLab : LocalLab
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("archiver-queue-").FullName;

@@ -52,7 +52,7 @@ public sealed class SqliteProcessesTests : IDisposable
         sender.Kill();
         told.AddRange(await ReadToEndAsync(sender));
 
-        // The last line may be cut short; the kill may also come between a commit and its line.
+        // The last line may be incomplete, and the kill may come between a commit and its line.
         var known = told.Where(id => Guid.TryParseExact(id, "D", out _)).ToList();
         Assert.Equal(137, sender.ExitCode);
         Assert.Empty(known.Except(await DrainAsync()));
@@ -71,7 +71,7 @@ public sealed class SqliteProcessesTests : IDisposable
         receiver.Kill();
         deleted.AddRange(await ReadToEndAsync(receiver));
 
-        // Each of them is either done or still there.
+        // Each message is either done or still there.
         var left = await DrainAsync(TimeSpan.FromSeconds(3));
         Assert.Equal(sent.Order(), left.Union(deleted.Where(sent.Contains)).Order());
     }

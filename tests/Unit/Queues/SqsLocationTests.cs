@@ -28,7 +28,7 @@ public sealed class SqsLocationTests
     [Theory]
     [InlineData("requests")]
     [InlineData("Requests_2-x.fifo")]
-    public void A_bare_name_names_neither(string name)
+    public void A_bare_name_has_neither_region_nor_endpoint(string name)
     {
         var location = SqsLocation.Parse(name);
 
@@ -41,7 +41,7 @@ public sealed class SqsLocationTests
     [InlineData("https://sqs.eu-central-1.amazonaws.com/123456789012/a.b")]
     [InlineData("ftp://example.test/requests")]
     [InlineData("two words")]
-    public void What_is_neither_is_refused(string location) =>
+    public void Text_that_is_neither_url_nor_name_is_refused(string location) =>
         Assert.Equal(ExitCode.Config, Assert.Throws<ArchiverException>(() => SqsLocation.Parse(location)).ExitCode);
 
     [Fact]

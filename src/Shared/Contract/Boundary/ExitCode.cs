@@ -1,7 +1,7 @@
 namespace Archiver.Contract.Boundary;
 
 /// <summary>
-/// What a program of this project ends with. The names and numbers below 128 are those of BSD's <c>sysexits.h</c>;
+/// The exit codes of the Archiver's programs. The names and numbers below 128 are those of BSD's <c>sysexits.h</c>;
 /// 128 + n stands for death by signal n, as shells report it.
 /// </summary>
 public static class ExitCode

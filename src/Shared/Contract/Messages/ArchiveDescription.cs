@@ -2,24 +2,23 @@ using System.Text.Json.Serialization;
 
 namespace Archiver.Contract.Messages;
 
-/// <summary>A stored archive, as completions tell of it.</summary>
+/// <summary>A stored archive, as described in completions.</summary>
 public sealed record ArchiveDescription
 {
     /// <summary>Where it is stored: an <c>s3:</c> or <c>file:</c> URI.</summary>
     public required string Uri { get; init; }
 
-    /// <summary>Where people can get it: the base URL and the key; the URI when no base URL is set.</summary>
+    /// <summary>The link for people: the base URL and the key, or the URI if no base URL is set.</summary>
     public required string Url { get; init; }
 
     /// <summary>Its size in bytes.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>How many entries it has.</summary>
+    /// <summary>Its number of entries.</summary>
     public long Files { get; init; }
 
     /// <summary>
-    /// CRC-32 of the whole archive, eight hexadecimal digits; absent when one of compressed entries was found in place and has none on
-    /// record.
+    /// CRC-32 of the whole archive, eight hexadecimal digits; absent if a compressed archive was reused that has none on record.
     /// </summary>
     public string? Crc { get; init; }
 
@@ -27,6 +26,6 @@ public sealed record ArchiveDescription
     [JsonPropertyName("duration_ms")]
     public long DurationMs { get; init; }
 
-    /// <summary>True when the same request over the same sources had been archived before and that archive still stood.</summary>
+    /// <summary>True if an archive of the same request and the same sources existed already and was reused.</summary>
     public bool Reused { get; init; }
 }

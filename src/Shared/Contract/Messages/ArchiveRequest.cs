@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace Archiver.Contract.Messages;
 
 /// <summary>
-/// A request for one archive. It names its files by <see cref="Files"/>, by <see cref="FileNames"/> below its AIP,
-/// by a list in <see cref="FilesFrom"/>, or by none of them: then it means the whole AIP.
+/// A request for one archive. It names its files in <see cref="Files"/>, in <see cref="FileNames"/> (below its AIP), or in a list at
+/// <see cref="FilesFrom"/>. With none of these it means the whole AIP.
 /// </summary>
 public sealed record ArchiveRequest
 {
@@ -16,7 +16,7 @@ public sealed record ArchiveRequest
     public string? Action { get; set; } = ArchiveAction;
 
     /// <summary>
-    /// Identifier of the Archival Information Package (OAIS); optional beside <see cref="Files"/> or <see cref="FilesFrom"/>.
+    /// Identifier of the Archival Information Package (OAIS); optional with <see cref="Files"/> or <see cref="FilesFrom"/>.
     /// </summary>
     [JsonPropertyName("aipid")]
     public string? AipId { get; init; }
@@ -24,7 +24,7 @@ public sealed record ArchiveRequest
     /// <summary>Files from anywhere, each with its place in the archive.</summary>
     public IReadOnlyList<RequestedFile>? Files { get; init; }
 
-    /// <summary>Names below the AIP.</summary>
+    /// <summary>File names below the AIP.</summary>
     [JsonPropertyName("filenames")]
     public IReadOnlyList<string>? FileNames { get; init; }
 
@@ -37,13 +37,15 @@ public sealed record ArchiveRequest
     /// <summary><c>low</c>, <c>medium</c> or <c>high</c>; echoed back.</summary>
     public string? Priority { get; init; }
 
-    /// <summary>When the request was made, ISO 8601; UTC when it names no offset.</summary>
+    /// <summary>When the request was made, in ISO 8601; UTC if it has no offset.</summary>
     public string? Timestamp { get; init; }
 
-    /// <summary>Properties that this program does not know; echoed back.</summary>
+    /// <summary>Unknown properties; echoed back.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; set; }
 
     /// <summary>What it asks for, without its files.</summary>
-    public override string ToString() => $"{nameof(ArchiveRequest)} {{ Action = {Action}, AipId = {AipId}, FilesFrom = {FilesFrom}, Priority = {Priority}, Timestamp = {Timestamp} }}";
+    public override string ToString() =>
+        $"{nameof(ArchiveRequest)} {{ Action = {Action}, AipId = {AipId}, FilesFrom = {FilesFrom}, "
+        + $"Priority = {Priority}, Timestamp = {Timestamp} }}";
 }

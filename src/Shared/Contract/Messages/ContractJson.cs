@@ -13,14 +13,14 @@ namespace Archiver.Contract.Messages;
 internal sealed partial class ContractJson : JsonSerializerContext
 {
     /// <summary>
-    /// The context that every program uses: duplicate keys are refused, and text is written as it is, not as HTML needs it.
+    /// The context that all programs use: duplicate keys are refused, and text is not escaped for HTML.
     /// </summary>
     public static ContractJson Strict { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         AllowDuplicateProperties = false,
-        // The escaping that guards HTML pages only makes messages longer and names unreadable.
+        // Escaping for HTML would only make messages longer and names unreadable.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 }

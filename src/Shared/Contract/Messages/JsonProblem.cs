@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Archiver.Contract.Messages;
 
-/// <summary>Turns a parser's exception into words for the sender of a message.</summary>
+/// <summary>Describes a parser's exception to the sender of a message.</summary>
 internal static class JsonProblem
 {
     /// <summary>What is wrong and where, without the names of .NET types.</summary>
@@ -13,7 +13,7 @@ internal static class JsonProblem
         if (error.Message.Contains("maximum configured depth", StringComparison.Ordinal))
             return $"it is nested deeper than 64 levels{position}";
         if (error.Message.Contains("Duplicate", StringComparison.OrdinalIgnoreCase))
-            return $"a property stands twice in one object{where}{position}";
+            return $"a property appears twice in one object{where}{position}";
         if (error.Message.Contains("could not be converted", StringComparison.Ordinal))
             return where.Length == 0 ? "it is not a JSON object" : $"the value{where} has the wrong type";
         return $"it is not JSON{where}{position}";

@@ -1,21 +1,20 @@
 namespace Archiver.Contract.Messages;
 
 /// <summary>
-/// A property that this program does not know, though its name is nearly that of one that it knows: likely misspelt, and then without
-/// effect.
+/// An unknown property whose name is close to a known one: probably misspelt, and therefore without effect.
 /// </summary>
-/// <param name="Given">The name that was given.</param>
-/// <param name="Meant">The name that may be meant.</param>
+/// <param name="Given">The name in the request.</param>
+/// <param name="Meant">The name that was probably meant.</param>
 internal sealed record Misspelling(string Given, string Meant)
 {
     private const int MostEdits = 2;
-    private const int MostTold = 5;
+    private const int MostReported = 5;
 
     private static readonly string[] Known = ["action", "aipid", "files", "filenames", "filesFrom", "metadata", "priority", "timestamp"];
 
-    /// <summary>The first few in a request.</summary>
+    /// <summary>The first few of a request.</summary>
     public static IEnumerable<Misspelling> In(ArchiveRequest request) =>
-        (request.Unknown?.Keys ?? []).Select(Of).OfType<Misspelling>().Take(MostTold);
+        (request.Unknown?.Keys ?? []).Select(Of).OfType<Misspelling>().Take(MostReported);
 
     /// <inheritdoc />
     public override string ToString() => $"The request's property \"{Given}\" is unknown and has no effect; did you mean \"{Meant}\"?";
@@ -28,7 +27,7 @@ internal sealed record Misspelling(string Given, string Meant)
             .Select(near => new Misspelling(name, near.Known))
             .FirstOrDefault();
 
-    // Characters put in, left out, taken for others, or exchanged with their neighbour.
+    // Characters inserted, deleted, replaced, or swapped with their neighbour.
     private static int EditsBetween(string a, string b)
     {
         var edits = new int[a.Length + 1, b.Length + 1];

@@ -5,14 +5,14 @@ using Archiver.Contract.Boundary;
 
 namespace Archiver.Contract.Messages;
 
-/// <summary>Reads a request and holds it to the rules that every request must meet, whoever validated it before.</summary>
+/// <summary>Parses a request and checks the rules that every request must meet, even if it was validated before.</summary>
 internal static class RequestReader
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Parses a payload.</summary>
-    /// <param name="payload">UTF-8 text, at most one byte order mark before it.</param>
-    /// <param name="aipId">The identifier that stands beside the payload, and in for one that it does not have.</param>
+    /// <param name="payload">UTF-8 text, with or without a byte order mark.</param>
+    /// <param name="aipId">An identifier given alongside the payload, used if the payload has none.</param>
     /// <exception cref="ArchiverException">Exit code 65: the payload is not a valid request; the message names the property.</exception>
     public static ArchiveRequest Parse(ReadOnlyMemory<byte> payload, string? aipId = null)
     {
@@ -35,13 +35,14 @@ internal static class RequestReader
         }
     }
 
-    /// <summary>Reads a payload that is parsed already. Lines and bytes in the error count from where the object begins.</summary>
+    /// <summary>Reads a payload that is already parsed. Lines and bytes in errors count from the start of the object.</summary>
     /// <exception cref="ArchiverException">Exit code 65: the payload is not a valid request; the message names the property.</exception>
     public static ArchiveRequest Parse(JsonElement payload)
     {
         try
         {
-            var request = payload.Deserialize(ContractJson.Strict.ArchiveRequest) ?? throw Invalid("it is null; send one JSON object");
+            var request = payload.Deserialize(ContractJson.Strict.ArchiveRequest)
+                ?? throw Invalid("it is null; send one JSON object");
             Check(request, request.AipId);
             return request;
         }
@@ -52,11 +53,12 @@ internal static class RequestReader
     }
 
     /// <summary>The request's time.</summary>
-    /// <returns>Null when the text is no ISO 8601 date and time; UTC when it names no offset.</returns>
+    /// <returns>UTC if the text has no offset; null if it is not an ISO 8601 date and time.</returns>
     public static DateTimeOffset? ParseTimestamp(string? text) =>
-        // Other forms of dates are read as well, and some of them mean another day in another country.
+        // The parser accepts other formats too, some of which mean different days in different countries.
         text is [_, _, _, _, '-', _, _, '-', _, _, ..] && char.IsAsciiDigit(text[0])
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        && DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : null;
 
@@ -69,7 +71,8 @@ internal static class RequestReader
             throw Invalid("it is empty; send one JSON object");
         try
         {
-            return JsonSerializer.Deserialize(payload.Span, ContractJson.Strict.ArchiveRequest) ?? throw Invalid("it is null; send one JSON object");
+            return JsonSerializer.Deserialize(payload.Span, ContractJson.Strict.ArchiveRequest)
+                ?? throw Invalid("it is null; send one JSON object");
         }
         catch (JsonException error)
         {
@@ -86,7 +89,7 @@ internal static class RequestReader
         if (request.Priority is not null && !RequestPriority.All.Contains(request.Priority))
             throw Invalid($"priority \"{request.Priority}\" is unknown; use {string.Join(", ", RequestPriority.All)}");
         if (request.Timestamp is not null && ParseTimestamp(request.Timestamp) is null)
-            throw Invalid($"timestamp \"{request.Timestamp}\" is no ISO 8601 date and time");
+            throw Invalid($"timestamp \"{request.Timestamp}\" is not an ISO 8601 date and time");
         if (request.Metadata is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null) })
             throw Invalid("metadata must be an object");
         CheckFiles(request, aipId);
@@ -94,7 +97,12 @@ internal static class RequestReader
 
     private static void CheckFiles(ArchiveRequest request, string? aipId)
     {
-        var ways = new[] { request.Files is null ? null : "files", request.FileNames is null ? null : "filenames", request.FilesFrom is null ? null : "filesFrom" };
+        var ways = new[]
+        {
+            request.Files is null ? null : "files",
+            request.FileNames is null ? null : "filenames",
+            request.FilesFrom is null ? null : "filesFrom",
+        };
         var named = ways.OfType<string>().ToList();
         if (named.Count > 1)
             throw Invalid($"it has {string.Join(" and ", named)}; give only one of them");

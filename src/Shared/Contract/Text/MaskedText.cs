@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 namespace Archiver.Contract.Text;
 
 /// <summary>
-/// Hides what URLs carry for the server alone: user and password, and the query, in which presigned URLs have their signature.
+/// Hides what only the server should see in a URL: user and password, and the query, which holds the signature of presigned URLs.
 /// </summary>
 internal static partial class MaskedText
 {
-    /// <summary>What stands in a secret's place.</summary>
+    /// <summary>Replaces a secret.</summary>
     public const string Mask = "********";
 
     /// <summary>The text with the secrets of every URL in it masked.</summary>

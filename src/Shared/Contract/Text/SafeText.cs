@@ -5,12 +5,12 @@ using System.Text;
 namespace Archiver.Contract.Text;
 
 /// <summary>
-/// Text that others wrote, on its way to a terminal or a log. What could act on a terminal, forge a line or turn one around is
-/// written as JSON escapes it, so that a line of JSON stays what it is.
+/// Makes text from others safe for terminals and logs. Whatever could control a terminal, forge a line or reverse its direction is
+/// escaped as in JSON, so that a line of JSON keeps its meaning.
 /// </summary>
 internal static class SafeText
 {
-    // Between letters of some scripts and in emoji these two are part of the text.
+    // In some scripts and in emoji, these two are part of the text.
     private const int ZeroWidthNonJoiner = 0x200C;
     private const int ZeroWidthJoiner = 0x200D;
 
@@ -40,12 +40,11 @@ internal static class SafeText
     }
 
     /// <summary>
-    /// As <see cref="Escape"/>, but a text of several lines keeps them; each but the first is indented, so that none passes for another
-    /// one's.
+    /// Like <see cref="Escape"/>, but keeps line breaks; all lines but the first are indented, so that none can pass for a separate entry.
     /// </summary>
     public static string EscapeLines(string text) => string.Join("\n    ", text.ReplaceLineEndings("\n").Split('\n').Select(Escape));
 
-    /// <summary>No more than so many characters of a text.</summary>
+    /// <summary>Cuts a text to at most <paramref name="most"/> characters, plus an ellipsis.</summary>
     public static string Shorten(string text, int most) =>
         text.Length <= most ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[most - 1]) ? most - 1 : most), "...");
 

@@ -1,9 +1,9 @@
 namespace Archiver.Contract.Text;
 
-/// <summary>Finds what somebody who misspelt a name may have meant.</summary>
+/// <summary>Guesses what a misspelt name was meant to be.</summary>
 internal static class Spelling
 {
-    /// <summary>The known name that is nearest, ignoring case; null when none is near.</summary>
+    /// <summary>The nearest known name, ignoring case; null if none is close.</summary>
     public static string? Nearest(string given, IEnumerable<string> known) =>
         known.Select(name => (Name: name, Distance: Distance(given.ToUpperInvariant(), name.ToUpperInvariant())))
             .Where(found => found.Distance <= Tolerance(given))
@@ -12,17 +12,17 @@ internal static class Spelling
             .FirstOrDefault();
 
     /// <summary>
-    /// <c>; did you mean NAME?</c>, or a full stop when none is near: the end of a sentence about a name that does not exist.
+    /// The end of a sentence about an unknown name: <c>; did you mean NAME?</c>, or a full stop if no known name is close.
     /// </summary>
     public static string Question(string given, IEnumerable<string> known) =>
         Nearest(given, known) is { } name ? $"; did you mean {name}?" : ".";
 
     private static int Tolerance(string given) => Math.Min(3, (given.Length + 2) / 4);
 
-    // Letters that are missing, too many, wrong, or swapped with the next: optimal string alignment.
+    // Optimal string alignment distance: letters missing, extra, wrong, or swapped with the next.
     private static int Distance(string a, string b)
     {
-        // Far apart, however they begin; and what is given may be of any length.
+        // Too far apart in any case, and the input may be of any length.
         if (Math.Abs(a.Length - b.Length) > 3)
             return int.MaxValue;
         var distance = new int[a.Length + 1, b.Length + 1];

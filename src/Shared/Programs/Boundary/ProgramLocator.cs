@@ -3,25 +3,23 @@ using Archiver.Contract.Boundary;
 
 namespace Archiver.Programs.Boundary;
 
-/// <summary>Finds another program of this project: where a setting says, else beside this program, else where the build put it.</summary>
+/// <summary>Finds another program of this project: at the configured path, else next to this one, else where the build put it.</summary>
 public static class ProgramLocator
 {
-    /// <summary>The processor.</summary>
     public const string Processor = "archiver-processor";
 
-    /// <summary>The poller.</summary>
     public const string Poller = "archiver-poller";
 
     /// <summary>The full path of a program.</summary>
     /// <param name="name"><see cref="Processor"/> or <see cref="Poller"/>.</param>
-    /// <param name="configured">The setting's value; null when it has none.</param>
-    /// <exception cref="ArchiverException">Exit code 78: there is none.</exception>
+    /// <param name="configured">The value of the setting; null if it is not set.</param>
+    /// <exception cref="ArchiverException">Exit code 78: it does not exist.</exception>
     public static string Find(string name, string? configured = null)
     {
         if (configured is not null)
             return File.Exists(configured)
                 ? Path.GetFullPath(configured)
-                : throw new ArchiverException(ExitCode.Config, $"{name} is to be at \"{configured}\", but there is no such file.");
+                : throw new ArchiverException(ExitCode.Config, $"{name} was expected at \"{configured}\", but there is no such file.");
         var here = AppContext.BaseDirectory.TrimEnd('/');
         return new[] { here, BuildFolderOf(name, here) }.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
             ?? throw new ArchiverException(ExitCode.Config, $"{name} is not in {here}; put it there, or build it with ./build.sh.");

@@ -6,18 +6,19 @@ using Archiver.Contract.Text;
 namespace Archiver.Programs.CommandLine;
 
 /// <summary>
-/// Runs a program by its command line. However that ends, there is an exit code, and one line of standard error that says why.
+/// Runs a program from its command line. However it ends, there is an exit code, and on failure one line on standard error that says why.
 /// </summary>
 public static class ProgramRun
 {
-    // @file would be replaced by what the file holds, in file names and identifiers too.
+    // Otherwise @file would be replaced by the content of the file, even in file names and identifiers.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>Parses the arguments and runs what they ask for.</summary>
+    /// <summary>Parses the arguments and runs the command.</summary>
     /// <param name="root">The program's commands and options.</param>
     /// <param name="args">The command line.</param>
-    /// <param name="terminationTimeout">How long a signal waits for a command's action that was told to stop; null: the command handles
-    /// signals itself.</param>
+    /// <param name="terminationTimeout">
+    /// How long a command may take to stop after a signal; null if the command handles signals itself.
+    /// </param>
     /// <returns>A code of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> args, Func<Command, TimeSpan?> terminationTimeout)
     {
@@ -26,7 +27,11 @@ public static class ProgramRun
             var parsed = Parse(root, args);
             if (UsageProblem.Of(parsed, args) is { } problem)
                 return End(ExitCode.Usage, problem);
-            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = terminationTimeout(parsed.CommandResult.Command) };
+            var invocation = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = terminationTimeout(parsed.CommandResult.Command),
+            };
             return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
         }
         catch (ArchiverException error)
@@ -58,7 +63,7 @@ public static class ProgramRun
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Nobody can be told, but the exit code still says it.
+            // Standard error is gone, but the exit code still reports the failure.
         }
         return exitCode;
     }

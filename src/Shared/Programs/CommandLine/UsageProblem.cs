@@ -4,12 +4,12 @@ using Archiver.Contract.Text;
 
 namespace Archiver.Programs.CommandLine;
 
-/// <summary>Says in one line what is wrong with a command line.</summary>
+/// <summary>Describes in one line what is wrong with a command line.</summary>
 public static class UsageProblem
 {
-    /// <summary>The first thing that is wrong, and where help is; null when nothing is.</summary>
-    /// <param name="parsed">What was made of the arguments.</param>
-    /// <param name="args">The arguments themselves: the parser passes over a value that is empty.</param>
+    /// <summary>The first problem and where to find help; null if there is none.</summary>
+    /// <param name="parsed">The parsed arguments.</param>
+    /// <param name="args">The arguments themselves: the parser ignores empty values.</param>
     public static string? Of(ParseResult parsed, IReadOnlyList<string> args)
     {
         if (parsed.Action?.ClearsParseErrors == true)
@@ -21,7 +21,7 @@ public static class UsageProblem
         return problem is null ? null : SafeText.Escape(SafeText.Shorten(problem, 500)) + Hint(parsed);
     }
 
-    /// <summary>Where help about the command in question is.</summary>
+    /// <summary>Where to find help on the command.</summary>
     public static string Hint(ParseResult parsed) =>
         $" See {string.Join(' ', Path(parsed.CommandResult).Reverse().Select(static c => c.Command.Name))} --help.";
 
@@ -30,7 +30,8 @@ public static class UsageProblem
         var option = result.Option;
         if (result.IdentifierTokenCount > 1 && option.Arity.MaximumNumberOfValues <= 1)
             return $"{option.Name} is given more than once.";
-        if (result is { IdentifierTokenCount: > 0 } && (result.Tokens.Count < option.Arity.MinimumNumberOfValues || result.Tokens.Any(static t => t.Value.Length == 0)))
+        if (result is { IdentifierTokenCount: > 0 }
+            && (result.Tokens.Count < option.Arity.MinimumNumberOfValues || result.Tokens.Any(static t => t.Value.Length == 0)))
             return NoValue(option.Name);
         return null;
     }
@@ -51,13 +52,16 @@ public static class UsageProblem
         if (token[0] != '-')
             return $"\"{token}\" is not expected here.";
         var name = token.Split('=')[0];
-        var options = Path(parsed.CommandResult).SelectMany(c => c.Command.Options.Where(o => o.Recursive || c == parsed.CommandResult)).Select(static o => o.Name);
+        var options = Path(parsed.CommandResult)
+            .SelectMany(c => c.Command.Options.Where(o => o.Recursive || c == parsed.CommandResult))
+            .Select(static o => o.Name);
         return $"\"{name}\" is not an option{Spelling.Question(name, options)}";
     }
 
     private static string? OfErrors(ParseResult parsed) =>
         parsed.Errors.Count == 0 ? null
-        : parsed.CommandResult.Command is { Action: null, Subcommands: { Count: > 0 } commands } ? $"Give a command: {string.Join(", ", commands.Select(static c => c.Name))}."
+        : parsed.CommandResult.Command is { Action: null, Subcommands: { Count: > 0 } commands }
+            ? $"Give a command: {string.Join(", ", commands.Select(static c => c.Name))}."
         : parsed.Errors[0].Message;
 
     private static IEnumerable<OptionResult> OptionsOf(CommandResult command) =>

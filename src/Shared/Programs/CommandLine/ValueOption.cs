@@ -3,12 +3,13 @@ using Archiver.Programs.Settings;
 
 namespace Archiver.Programs.CommandLine;
 
-/// <summary>Makes options that take a value of a certain form.</summary>
+/// <summary>Creates options that take a value of a given form.</summary>
 public static class ValueOption
 {
-    private static readonly SettingForm<string> AipIdForm = new(Contract.Messages.AipId.Rule, static text => Contract.Messages.AipId.IsValid(text) ? text : null);
+    private static readonly SettingForm<string> AipIdForm =
+        new(Contract.Messages.AipId.Rule, static text => Contract.Messages.AipId.IsValid(text) ? text : null);
 
-    /// <summary>An option that must have exactly one value, of this form.</summary>
+    /// <summary>An option with exactly one value, of this form.</summary>
     public static Option<T?> Create<T>(string name, string description, SettingForm<T> form) => new(name)
     {
         Description = description,
@@ -23,7 +24,7 @@ public static class ValueOption
         },
     };
 
-    /// <summary>An option that must have exactly one value, any text.</summary>
+    /// <summary>An option with exactly one value, any text.</summary>
     public static Option<string?> Create(string name, string description) => Create(name, description, SettingForm.Text);
 
     /// <summary>The option that names the package.</summary>

@@ -6,7 +6,7 @@ using Serilog.Events;
 
 namespace Archiver.Programs.Logging;
 
-/// <summary>Makes each day's log file before the sink does, for its owner alone: a log names sources and archives.</summary>
+/// <summary>Creates each day's log file before the sink does, readable by its owner only: a log names sources and archives.</summary>
 internal sealed class PrivateLogFile(string path, TimeProvider time, ILogEventSink sink) : ILogEventSink, IDisposable
 {
     private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -21,7 +21,7 @@ internal sealed class PrivateLogFile(string path, TimeProvider time, ILogEventSi
 
     public void Dispose() => (sink as IDisposable)?.Dispose();
 
-    /// <summary>Makes today's file if it is not there.</summary>
+    /// <summary>Creates the day's file unless it exists.</summary>
     /// <exception cref="ArchiverException">Exit code 78: it cannot be written.</exception>
     public static void Prepare(string path, DateOnly day)
     {
@@ -30,16 +30,22 @@ internal sealed class PrivateLogFile(string path, TimeProvider time, ILogEventSi
             var full = Path.GetFullPath(path);
             var folder = Path.GetDirectoryName(full) ?? "/";
             Directory.CreateDirectory(folder);
-            // As the sink names it.
+            // The name that the sink will use.
             var file = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(full)}{day:yyyyMMdd}{Path.GetExtension(full)}");
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete };
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+            };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = OwnerAlone;
             using var stream = new FileStream(file, options);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ArchiverException(ExitCode.Config, $"{SettingCatalog.LogFile.Name} is \"{path}\", but cannot be written: {error.Message}", error);
+            throw new ArchiverException(
+                ExitCode.Config, $"{SettingCatalog.LogFile.Name} is \"{path}\", which cannot be written: {error.Message}", error);
         }
     }
 
@@ -55,7 +61,7 @@ internal sealed class PrivateLogFile(string path, TimeProvider time, ILogEventSi
         }
         catch (ArchiverException)
         {
-            // The sink loses the line as well; a log that cannot be written must not stop the work.
+            // The sink loses the line too, but a log that cannot be written must not stop the work.
         }
     }
 }

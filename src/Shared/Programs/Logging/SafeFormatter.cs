@@ -6,11 +6,11 @@ using Serilog.Formatting;
 namespace Archiver.Programs.Logging;
 
 /// <summary>
-/// One line for each event, whatever stands in it: what messages say can neither forge a line nor act on a terminal. An exception's lines
+/// Writes one line per event, whatever its content: a message can neither forge a line nor control a terminal. The lines of an exception
 /// are indented.
 /// </summary>
-/// <param name="formatter">Makes the line.</param>
-/// <param name="showsException">Whether the exception follows it; else the formatter tells it.</param>
+/// <param name="formatter">Formats the line.</param>
+/// <param name="showsException">Whether to add the exception; otherwise the formatter includes it.</param>
 internal sealed class SafeFormatter(ITextFormatter formatter, bool showsException) : ITextFormatter
 {
     public void Format(LogEvent logEvent, TextWriter output)

@@ -6,7 +6,7 @@ namespace Archiver.Programs.Settings;
 [JsonConverter(typeof(JsonStringEnumConverter<AssemblyMode>))]
 public enum AssemblyMode
 {
-    /// <summary>As the cost model says.</summary>
+    /// <summary>Whichever the cost model prefers.</summary>
     [JsonStringEnumMemberName("auto")]
     Auto,
 
@@ -14,7 +14,7 @@ public enum AssemblyMode
     [JsonStringEnumMemberName("carry")]
     Carry,
 
-    /// <summary>Inside S3, wherever that can be.</summary>
+    /// <summary>Inside S3 wherever possible.</summary>
     [JsonStringEnumMemberName("copy")]
     Copy,
 }

@@ -2,7 +2,7 @@ using Archiver.Contract;
 
 namespace Archiver.Programs.Settings;
 
-/// <summary>How to reach AWS, or a server that speaks like it. What is null is found as the AWS SDK finds it.</summary>
+/// <summary>How to reach AWS or a compatible server. The AWS SDK's own defaults apply to whatever is null.</summary>
 public sealed record AwsSettings
 {
     /// <summary>Region, such as <c>eu-central-1</c>.</summary>
@@ -14,31 +14,30 @@ public sealed record AwsSettings
     /// <summary>Endpoint of all services; null for AWS itself.</summary>
     public string? EndpointUrl { get; init; }
 
-    /// <summary>Endpoint of S3; goes before <see cref="EndpointUrl"/>.</summary>
+    /// <summary>Endpoint of S3; overrides <see cref="EndpointUrl"/>.</summary>
     public string? EndpointUrlS3 { get; init; }
 
-    /// <summary>Endpoint of SQS; goes before <see cref="EndpointUrl"/>.</summary>
+    /// <summary>Endpoint of SQS; overrides <see cref="EndpointUrl"/>.</summary>
     public string? EndpointUrlSqs { get; init; }
 
-    /// <summary>Access key id; null: the SDK's own chain (web identity, container role, instance profile, shared files).</summary>
+    /// <summary>Access key ID; null: the SDK's default chain (web identity, container role, instance profile, shared files).</summary>
     public string? AccessKeyId { get; init; }
 
-    /// <summary>Secret access key.</summary>
     public string? SecretAccessKey { get; init; }
 
     /// <summary>Session token of temporary credentials.</summary>
     public string? SessionToken { get; init; }
 
-    /// <summary>ARN of the role that is assumed for S3; null: none.</summary>
+    /// <summary>ARN of a role to assume for S3; null: none.</summary>
     public string? S3RoleArn { get; init; }
 
-    /// <summary>Bucket in the path instead of the host name; null: so when an endpoint URL is given.</summary>
+    /// <summary>Bucket in the path instead of the host name; null: only if an endpoint URL is set.</summary>
     public bool? ForcePathStyle { get; init; }
 
-    /// <summary>Whether sources are in another region than archives.</summary>
+    /// <summary>Whether sources are in a different region from archives.</summary>
     public bool CrossesRegions => SourceRegion is not null && SourceRegion != Region;
 
-    /// <summary>What concerns SQS.</summary>
+    /// <summary>The part that SQS needs.</summary>
     public AwsConnection Sqs => new()
     {
         Region = Region,
@@ -48,7 +47,6 @@ public sealed record AwsSettings
         SessionToken = SessionToken,
     };
 
-    /// <summary>Reads them from the settings.</summary>
     public static AwsSettings From(ArchiverSettings settings) => new()
     {
         Region = settings.Get(SettingCatalog.AwsRegion),
@@ -63,6 +61,7 @@ public sealed record AwsSettings
         ForcePathStyle = settings.Get(SettingCatalog.AwsForcePathStyle),
     };
 
-    /// <summary>Never shows the secrets.</summary>
-    public override string ToString() => $"{{ Region = {Region}, S3 = {EndpointUrlS3 ?? EndpointUrl}, SQS = {EndpointUrlSqs ?? EndpointUrl} }}";
+    /// <summary>Leaves out the secrets.</summary>
+    public override string ToString() =>
+        $"{{ Region = {Region}, S3 = {EndpointUrlS3 ?? EndpointUrl}, SQS = {EndpointUrlSqs ?? EndpointUrl} }}";
 }

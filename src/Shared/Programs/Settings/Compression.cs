@@ -9,6 +9,6 @@ public enum Compression
     /// <summary>All.</summary>
     Deflate,
 
-    /// <summary>Those that are likely to get smaller, judged by extension and content type.</summary>
+    /// <summary>Those likely to shrink, judging by extension and content type.</summary>
     Auto,
 }

@@ -6,15 +6,15 @@ using DotNetEnv;
 
 namespace Archiver.Programs.Settings;
 
-/// <summary>The <c>.env</c> of the working folder: variables for programs that are started by hand. A service turns it off.</summary>
+/// <summary>The <c>.env</c> file of the working folder: variables for programs started by hand. Services turn it off.</summary>
 internal static partial class DotEnvFile
 {
     public const string Switch = "ARCHIVER_DOTENV";
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>What the file says beside the environment, which counts more.</summary>
-    /// <exception cref="ArchiverException">Exit code 78: it cannot be read. What stands in it is not quoted: it may be secret.</exception>
+    /// <summary>The file's variables, except those that the environment overrides.</summary>
+    /// <exception cref="ArchiverException">Exit code 78: it cannot be read. Its content is never quoted: it may be secret.</exception>
     public static Dictionary<string, string> Read(string folder, IReadOnlyDictionary<string, string> environment)
     {
         var path = Path.Combine(folder, ".env");
@@ -39,8 +39,9 @@ internal static partial class DotEnvFile
     {
         IOException or UnauthorizedAccessException => error.Message,
         DecoderFallbackException => "it is not UTF-8.",
-        _ when Line().Match(error.Message) is { Success: true } line => $"line {line.Groups[1].Value} is not NAME=value, or a quote before it does not end.",
-        _ => "it is not lines of NAME=value.",
+        _ when Line().Match(error.Message) is { Success: true } line =>
+            $"line {line.Groups[1].Value} is not NAME=value, or an earlier quote is not closed.",
+        _ => "its lines must be NAME=value.",
     };
 
     [GeneratedRegex(@"\bLine ([0-9]+)\b")]

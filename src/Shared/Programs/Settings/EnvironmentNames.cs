@@ -6,7 +6,7 @@ using Archiver.Programs.Boundary;
 
 namespace Archiver.Programs.Settings;
 
-/// <summary>Names in the environment that look like settings and are none: a misspelt setting must not be passed over.</summary>
+/// <summary>Finds names in the environment that look like settings but are not: a misspelt setting must not be ignored.</summary>
 internal static class EnvironmentNames
 {
     public const string Profile = "ARCHIVER_PROFILE";
@@ -22,11 +22,14 @@ internal static class EnvironmentNames
     private static readonly HashSet<string> Sections =
         new(SettingCatalog.All.Select(static s => s.GenericEnvironmentName.Split(Separator)[0]), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Checks every name that has a value. Those of others are left alone: whose section is not ours, and that are not nearly one of ours.</summary>
+    /// <summary>
+    /// Checks every name that has a value. Names of other programs are left alone: those in unknown sections that resemble none of ours.
+    /// </summary>
     /// <exception cref="ArchiverException">Exit code 78: there is no such setting.</exception>
     public static void Check(IReadOnlyDictionary<string, string> environment, string place)
     {
-        foreach (var name in environment.Where(static pair => pair.Value.Length > 0).Select(static pair => pair.Key).Order(StringComparer.Ordinal))
+        var names = environment.Where(static pair => pair.Value.Length > 0).Select(static pair => pair.Key);
+        foreach (var name in names.Order(StringComparer.Ordinal))
             if (Problem(name) is { } problem)
                 throw new ArchiverException(ExitCode.Config, $"{name} in {place} is not a setting{problem}");
     }
@@ -37,8 +40,9 @@ internal static class EnvironmentNames
             return Settings.Contains(name) || (!Sections.Contains(name.Split(Separator)[0]) && Spelling.Nearest(name, Settings) is null)
                 ? null
                 : Spelling.Question(name, Settings);
-        // Others have such names too: Kubernetes makes ARCHIVER_PORT of a service that is called archiver.
-        return name.StartsWith(OwnPrefix, StringComparison.Ordinal) && !OwnNames.Contains(name) && Spelling.Nearest(name, OwnNames) is { } near
+        // Other programs use this prefix too: Kubernetes sets ARCHIVER_PORT for a service called archiver.
+        return name.StartsWith(OwnPrefix, StringComparison.Ordinal) && !OwnNames.Contains(name)
+            && Spelling.Nearest(name, OwnNames) is { } near
             ? $"; did you mean {near}?"
             : null;
     }

@@ -1,6 +1,8 @@
 namespace Archiver.Programs.Settings;
 
-/// <summary>Files: <c>file:</c> URIs, and as locations paths that begin with <c>/</c>, <c>./</c> or <c>../</c>. Their keys are full paths.</summary>
+/// <summary>
+/// Files: <c>file:</c> URIs and, as locations, also paths that start with <c>/</c>, <c>./</c> or <c>../</c>. Keys are full paths.
+/// </summary>
 internal sealed class FileScheme : StoreScheme
 {
     private const string UriMark = "file:";
@@ -13,11 +15,13 @@ internal sealed class FileScheme : StoreScheme
 
     public override (string Bucket, string Key)? TryReadObject(string uri) => FullPath(uri) is { } path ? ("", path) : null;
 
-    public override string UriOf(string bucket, string? key) => UriMark + "//" + string.Join('/', (key ?? "").Split('/').Select(Uri.EscapeDataString));
+    public override string UriOf(string bucket, string? key) =>
+        UriMark + "//" + string.Join('/', (key ?? "").Split('/').Select(Uri.EscapeDataString));
 
     public override bool IsBucketName(string bucket) => bucket.Length == 0;
 
-    public override bool StaysBelow(string key) => !key.Contains('\0', StringComparison.Ordinal) && !key.StartsWith('/') && !key.Split('/').Contains("..");
+    public override bool StaysBelow(string key) =>
+        !key.Contains('\0', StringComparison.Ordinal) && !key.StartsWith('/') && !key.Split('/').Contains("..");
 
     public override string PrefixOf(string folder) => folder;
 
@@ -32,7 +36,8 @@ internal sealed class FileScheme : StoreScheme
                 path = path.IndexOf('/', 2) is var slash and >= 2 && path[2..slash] is "" or "localhost" ? path[slash..] : "";
             return path.Length == 0 ? null : TrimEnd(Path.GetFullPath(Uri.UnescapeDataString(path)));
         }
-        return text is "." or ".." || text.StartsWith('/') || text.StartsWith("./", StringComparison.Ordinal) || text.StartsWith("../", StringComparison.Ordinal)
+        return text is "." or ".." || text.StartsWith('/')
+            || text.StartsWith("./", StringComparison.Ordinal) || text.StartsWith("../", StringComparison.Ordinal)
             ? TrimEnd(Path.GetFullPath(text))
             : null;
     }

@@ -6,17 +6,21 @@ using Archiver.Programs.Boundary;
 
 namespace Archiver.Programs.Settings;
 
-/// <summary>Settings as a poller hands them to its processors: as it has read and checked them, whatever the files say by now, and out of sight of who lists processes.</summary>
+/// <summary>
+/// Settings as a poller passes them to its processors: as the poller read and checked them, even if the files have changed since.
+/// They go through the environment, because anyone can read command lines.
+/// </summary>
 public static class HandedSettings
 {
-    // What Linux allows one variable, less its name. https://man7.org/linux/man-pages/man2/execve.2.html
+    // The most that Linux allows for one variable, less its name: https://man7.org/linux/man-pages/man2/execve.2.html
     private const int Longest = (128 << 10) - 64;
 
-    /// <summary>The environment variables to start a processor with; null: to start it without.</summary>
-    /// <param name="settings">The poller's own.</param>
-    /// <param name="changes">What is different for processors.</param>
+    /// <summary>The environment variables to start a processor with; a null value removes the variable.</summary>
+    /// <param name="settings">The poller's settings.</param>
+    /// <param name="changes">Settings that differ for processors.</param>
     /// <exception cref="ArchiverException">Exit code 78: they are too long.</exception>
-    public static IReadOnlyDictionary<string, string?> Environment(ArchiverSettings settings, params IReadOnlyList<(Setting Setting, string Value)> changes)
+    public static IReadOnlyDictionary<string, string?> Environment(
+        ArchiverSettings settings, params IReadOnlyList<(Setting Setting, string Value)> changes)
     {
         var values = new Dictionary<string, string>();
         var environment = new Dictionary<string, string?>();
@@ -26,23 +30,27 @@ public static class HandedSettings
             var change = changes.FirstOrDefault(change => change.Setting == setting);
             if (found.Origin.Length > 0 || change.Setting is not null)
                 values[setting.Name] = change.Value ?? found.Value ?? "";
-            // In the processor the environment goes before these, so that a wrapper may export other credentials. What it did not win here it must not win there.
+            // In the processor the environment overrides these settings, so that a wrapper can export other credentials.
+            // A variable that was overridden here must not take effect there.
             if (change.Setting is not null || found.Origin == ArchiverSettings.CommandLine)
                 foreach (var name in setting.AllEnvironmentNames)
                     environment[name] = null;
         }
         var text = JsonSerializer.Serialize(values, ContractJson.Strict.DictionaryStringString);
         if (System.Text.Encoding.UTF8.GetByteCount(text) > Longest)
-            throw new ArchiverException(ExitCode.Config, $"All settings together are longer than {Longest} bytes, too long to be handed to a processor; shorten {values.MaxBy(static pair => pair.Value.Length).Key}.");
+            throw new ArchiverException(ExitCode.Config,
+                $"The settings add up to more than {Longest} bytes, too many to pass to a processor; "
+                + $"shorten {values.MaxBy(static pair => pair.Value.Length).Key}.");
         environment[ProcessorEnvironment.Settings] = text;
         return environment;
     }
 
-    /// <summary>What a processor was handed; null when it was not.</summary>
+    /// <summary>The settings passed to this processor; null if there are none.</summary>
     /// <exception cref="ArchiverException">Exit code 78: it is malformed.</exception>
     internal static IReadOnlyDictionary<string, string>? Find(IReadOnlyDictionary<string, string> environment)
     {
-        if (environment.GetValueOrDefault(ProcessorEnvironment.Supervised) != "1" || environment.GetValueOrDefault(ProcessorEnvironment.Settings) is not { Length: > 0 } text)
+        if (environment.GetValueOrDefault(ProcessorEnvironment.Supervised) != "1"
+            || environment.GetValueOrDefault(ProcessorEnvironment.Settings) is not { Length: > 0 } text)
             return null;
         try
         {
@@ -50,8 +58,9 @@ public static class HandedSettings
         }
         catch (JsonException error)
         {
-            // Its message would quote what may be secret.
-            throw new ArchiverException(ExitCode.Config, $"{ProcessorEnvironment.Settings} must be a JSON object of names and texts.", error);
+            // The parser's message could quote secrets.
+            throw new ArchiverException(
+                ExitCode.Config, $"{ProcessorEnvironment.Settings} must be a JSON object of names and strings.", error);
         }
     }
 }

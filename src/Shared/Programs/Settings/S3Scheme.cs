@@ -1,6 +1,6 @@
 namespace Archiver.Programs.Settings;
 
-/// <summary>Buckets: <c>s3://bucket/key</c>, and as a location a bare bucket name.</summary>
+/// <summary>Buckets: <c>s3://bucket/key</c> and, as a location, also a bare bucket name.</summary>
 internal sealed class S3Scheme : StoreScheme
 {
     public override string Mark => "s3://";
@@ -17,7 +17,8 @@ internal sealed class S3Scheme : StoreScheme
 
     public override string UriOf(string bucket, string? key) => key is null ? Mark + bucket : $"{Mark}{bucket}/{key}";
 
-    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, and capitals and underscores as old buckets and other servers have them.
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html; old buckets and other servers also have capitals and
+    // underscores.
     public override bool IsBucketName(string bucket) => IsName(bucket) && !bucket.Contains(':', StringComparison.Ordinal);
 
     public override bool StaysBelow(string key) => true;
@@ -34,7 +35,7 @@ internal sealed class S3Scheme : StoreScheme
         return IsName(bucket) ? new(this, bucket, slash < 0 ? "" : rest[(slash + 1)..].Trim('/')) : null;
     }
 
-    // Operators may name an access point, or a bucket of a tenant, by what it is called instead: both have colons.
+    // Operators may also name access points (by ARN) and buckets of tenants; both contain colons.
     private static bool IsName(string text) =>
         text.Length is >= 3 and <= 255 && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':')
         && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1]) && !text.Contains("..", StringComparison.Ordinal);

@@ -3,35 +3,30 @@ using System.Net;
 
 namespace Archiver.Programs.Settings;
 
-/// <summary>The forms that settings' values have. Each says in words what it expects, and reads a text into a value.</summary>
+/// <summary>The form of a setting's values: says in words what it expects, and parses text into a value.</summary>
 public abstract record SettingForm(string Expects)
 {
-    /// <summary>Any text.</summary>
-    public static SettingForm<string> Text { get; } = new("a text", static text => text);
+    public static SettingForm<string> Text { get; } = new("any text", static text => text);
 
-    /// <summary>A key or token of AWS, which stands in headers.</summary>
+    /// <summary>An AWS key or token, which is sent in headers.</summary>
     public static SettingForm<string> Credential { get; } = new("printable ASCII characters without spaces",
         static text => text.All(static c => c is > ' ' and <= '~') ? text : null);
 
-    /// <summary>Texts, separated by commas.</summary>
     public static SettingForm<IReadOnlyList<string>> Texts { get; } =
-        new("texts, separated by commas", static text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        new("a list separated by commas",
+            static text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>A location of objects.</summary>
     public static SettingForm<StoreLocation> Location { get; } =
         new("a bucket name, s3://bucket/prefix, file: URI, or a path that begins with /, ./ or ../", StoreLocation.TryParse);
 
-    /// <summary>Locations, separated by commas.</summary>
-    public static SettingForm<IReadOnlyList<StoreLocation>> Locations { get; } = new("locations, separated by commas, or *", ReadLocations);
+    public static SettingForm<IReadOnlyList<StoreLocation>> Locations { get; } = new("locations separated by commas, or *", ReadLocations);
 
-    /// <summary>An HTTP or HTTPS URL.</summary>
     public static SettingForm<string> Url { get; } = new("an http or https URL",
         static text => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? text : null);
 
-    /// <summary>An address of this machine.</summary>
+    /// <summary>An IP address of this machine.</summary>
     public static SettingForm<IPAddress> Address { get; } = new("an IP address, or * for all addresses of this machine", ReadAddress);
 
-    /// <summary>Yes or no.</summary>
     public static SettingForm<bool?> Boolean { get; } = new("1 or 0, true or false", static text => text.ToUpperInvariant() switch
     {
         "1" or "TRUE" or "YES" or "ON" => true,
@@ -39,56 +34,56 @@ public abstract record SettingForm(string Expects)
         _ => null,
     });
 
-    /// <summary>A length of time.</summary>
-    public static SettingForm<TimeSpan?> Duration { get; } = new("a duration such as 250ms, 30s, 5m, 2h (a bare number is seconds)", ReadDuration);
+    public static SettingForm<TimeSpan?> Duration { get; } =
+        new("a duration such as 250ms, 30s, 5m, 2h (a bare number is seconds)", ReadDuration);
 
-    /// <summary>A number of bytes, no less than a bound.</summary>
-    public static SettingForm<long?> SizeFrom(long least) => new($"a size such as 64MiB, 1GiB (a bare number is bytes), at least {least} bytes",
+    /// <summary>A number of bytes with a lower bound.</summary>
+    public static SettingForm<long?> SizeFrom(long least) => new(
+        $"a size such as 64MiB, 1GiB (a bare number is bytes), at least {least} bytes",
         text => ReadSize(text) is { } size && size >= least ? size : null);
 
-    /// <summary>A number of bytes, no less than a bound, or the word <c>none</c>.</summary>
+    /// <summary>A number of bytes with a lower bound, or the word <c>none</c>.</summary>
     public static SettingForm<SizeLimit?> SizeFromOrNone(long least) => new($"{SizeFrom(least).Expects}, or none",
         text => text.Equals("none", StringComparison.OrdinalIgnoreCase) ? new SizeLimit(null)
             : SizeFrom(least).Read(text) is { } size ? new SizeLimit(size)
             : null);
 
-    /// <summary>A part of a file name.</summary>
     public static SettingForm<string> NamePart { get; } = new("letters, digits and the characters - _ . only",
         static text => text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') ? text : null);
 
-    /// <summary>A whole number between two bounds.</summary>
     public static SettingForm<int?> WholeNumber(int least, int most) => new($"a whole number from {least} to {most}",
-        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null);
+        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most ? number : null);
 
-    /// <summary>A length of time between two bounds.</summary>
     public static SettingForm<TimeSpan?> DurationBetween(TimeSpan least, TimeSpan most) =>
         new($"a duration from {least.TotalSeconds}s to {most.TotalSeconds}s (a bare number is seconds)",
             text => ReadDuration(text) is { } value && value >= least && value <= most ? value : null);
 
-    /// <summary>One of the values of an enumeration, by their names in lower case.</summary>
+    /// <summary>A value of an enumeration, by its name in any case.</summary>
     public static SettingForm<T?> OneOf<T>() where T : struct, Enum
     {
         var words = OneOf(Enum.GetNames<T>().Select(static name => name.ToLowerInvariant()).ToArray());
         return new(words.Expects, text => words.Read(text) is { } word ? Enum.Parse<T>(word, ignoreCase: true) : null);
     }
 
-    /// <summary>One of some words.</summary>
     public static SettingForm<string> OneOf(params string[] words) => new($"one of {string.Join(", ", words)}",
         text => words.FirstOrDefault(word => word.Equals(text, StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>Whether the text has this form.</summary>
     public abstract bool Accepts(string text);
 
     private static IReadOnlyList<StoreLocation>? ReadLocations(string text)
     {
-        var locations = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(static part => part == "*" ? StoreLocation.EveryBucket : StoreLocation.TryParse(part)).ToList();
+        var locations = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(static part => part == "*" ? StoreLocation.EveryBucket : StoreLocation.TryParse(part))
+            .ToList();
         return locations.Contains(null) ? null : [.. locations.OfType<StoreLocation>()];
     }
 
-    // Not what is short for another: "1" is 0.0.0.1 to those who know.
+    // No shorthand: "1" would be read as 0.0.0.1.
     private static IPAddress? ReadAddress(string text) =>
         text == "*" ? IPAddress.IPv6Any
-        : IPAddress.TryParse(text, out var address) && (text.Contains(':', StringComparison.Ordinal) || address.ToString() == text) ? address
+        : IPAddress.TryParse(text, out var address)
+            && (text.Contains(':', StringComparison.Ordinal) || address.ToString() == text) ? address
         : null;
 
     private static TimeSpan? ReadDuration(string text)
@@ -129,9 +124,9 @@ public abstract record SettingForm(string Expects)
     }
 }
 
-/// <summary>A form whose values have one type.</summary>
+/// <summary>A form whose values have the type <typeparamref name="T"/>.</summary>
 /// <param name="Expects">What a value looks like, in words.</param>
-/// <param name="Read">Reads a text; null when it does not have this form.</param>
+/// <param name="Read">Parses text; null if it does not have this form.</param>
 public sealed record SettingForm<T>(string Expects, Func<string, T?> Read) : SettingForm(Expects)
 {
     /// <inheritdoc />

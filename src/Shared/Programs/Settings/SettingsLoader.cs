@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration.Memory;
 
 namespace Archiver.Programs.Settings;
 
-/// <summary>Stacks up the layers that settings come from, lowest first: defaults, configuration file, <c>.env</c>, environment, command line.</summary>
+/// <summary>Loads settings from their layers, lowest first: defaults, configuration file, <c>.env</c>, environment, command line.</summary>
 public static class SettingsLoader
 {
     /// <summary>Loads all settings and checks the form of each.</summary>
@@ -19,11 +19,14 @@ public static class SettingsLoader
         var profile = options.Profile ?? NonEmpty(environment, EnvironmentNames.Profile) ?? SettingsOptions.DefaultProfile;
         var file = handed is null
             ? ConfigFile.Find(profile, options, environment)
-            : new ConfigFile(ProcessorEnvironment.Settings, _ => Memory(handed.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))));
+            : new ConfigFile(
+                ProcessorEnvironment.Settings,
+                _ => Memory(handed.Select(static pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))));
         var builder = new ConfigurationBuilder();
         List<SettingsLayer> layers = [];
 
-        void Add(IConfigurationSource source, Func<Setting, string> origin, bool emptyIsNone = false) => layers.Add(new(source.Build(builder), origin, emptyIsNone));
+        void Add(IConfigurationSource source, Func<Setting, string> origin, bool emptyIsNone = false) =>
+            layers.Add(new(source.Build(builder), origin, emptyIsNone));
         Add(Memory(SettingCatalog.All.ToDictionary(static s => s.Name, static s => s.Default)), static _ => "default");
         Add(file.Source(options.Watch), _ => file.Name, emptyIsNone: handed is not null);
         var dotEnv = handed is null ? DotEnvFile.Read(options.WorkingFolder, environment) : [];
@@ -33,7 +36,8 @@ public static class SettingsLoader
 
         try
         {
-            var settings = new ArchiverSettings(profile, file.Name, layers, new ConfigurationRoot([.. layers.Select(static l => l.Provider)]));
+            var root = new ConfigurationRoot([.. layers.Select(static l => l.Provider)]);
+            var settings = new ArchiverSettings(profile, file.Name, layers, root);
             settings.Check();
             EnvironmentNames.Check(dotEnv, ".env");
             EnvironmentNames.Check(environment, "the environment");
@@ -53,9 +57,10 @@ public static class SettingsLoader
         where name is not null
         select KeyValuePair.Create<string, string?>(setting.Name, environment[name]);
 
-    // A variable that is set to nothing, as compose files do, counts as not set.
+    // An empty variable counts as not set: compose files create those.
     private static string? NameIn(IReadOnlyDictionary<string, string> environment, Setting setting) =>
-        setting.AllEnvironmentNames.FirstOrDefault(name => setting.MayBeEmpty ? environment.ContainsKey(name) : NonEmpty(environment, name) is not null);
+        setting.AllEnvironmentNames.FirstOrDefault(
+            name => setting.MayBeEmpty ? environment.ContainsKey(name) : NonEmpty(environment, name) is not null);
 
     private static string? NonEmpty(IReadOnlyDictionary<string, string> environment, string name) =>
         environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
@@ -67,13 +72,17 @@ public static class SettingsLoader
         {
             var equals = text.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? text : text[..equals];
-            var setting = equals < 0 ? null : SettingCatalog.All.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+            var setting = equals < 0
+                ? null
+                : SettingCatalog.All.FirstOrDefault(s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
             if (setting is null)
                 throw new ArchiverException(ExitCode.Usage,
-                    $"--set {name}: expected Section:Name=value with a setting that `archiver config` lists{Spelling.Question(name, SettingCatalog.All.Select(static s => s.Name))}");
+                    $"--set {name}: expected Section:Name=value with a setting that `archiver config` lists"
+                    + Spelling.Question(name, SettingCatalog.All.Select(static s => s.Name)));
             if (setting.IsSecret && equals < text.Length - 1)
                 throw new ArchiverException(ExitCode.Usage,
-                    $"--set {setting.Name}: everybody on this machine can read command lines; set {setting.AllEnvironmentNames.First()} in the environment or in .env instead.");
+                    $"--set {setting.Name}: anyone on this machine can read command lines; "
+                    + $"set {setting.AllEnvironmentNames.First()} in the environment or in .env instead.");
             values[setting.Name] = text[(equals + 1)..];
         }
         return values;

@@ -4,36 +4,36 @@ using Archiver.Contract.Boundary;
 
 namespace Archiver.Programs.Settings;
 
-/// <summary>What settings are loaded from.</summary>
+/// <summary>Where to load settings from.</summary>
 public sealed record SettingsOptions
 {
-    /// <summary>The profile when none is named.</summary>
+    /// <summary>The profile if none is given.</summary>
     public const string DefaultProfile = "local";
 
-    /// <summary>Names the configuration file; null: <c>ARCHIVER_PROFILE</c> of the environment, else <see cref="DefaultProfile"/>.</summary>
+    /// <summary>Selects the configuration file; null: <c>ARCHIVER_PROFILE</c>, else <see cref="DefaultProfile"/>.</summary>
     public string? Profile { get; init; }
 
-    /// <summary>Settings of the command line, each <c>Section:Name=value</c>.</summary>
+    /// <summary>Settings given on the command line, each as <c>Section:Name=value</c>.</summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
 
-    /// <summary>The environment; null: this process's own.</summary>
+    /// <summary>The environment; null: that of this process.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
-    /// <summary>Where <c>.env</c> and <c>config/</c> are looked for first.</summary>
+    /// <summary>Searched for <c>.env</c>, and first for <c>config/</c>.</summary>
     public string WorkingFolder { get; init; } = CurrentFolder();
 
-    /// <summary>Where <c>config/</c> is looked for next: beside the program.</summary>
+    /// <summary>The folder of the program, searched next for <c>config/</c>.</summary>
     public string ProgramFolder { get; init; } = AppContext.BaseDirectory;
 
-    /// <summary>Whether changes of the configuration file are followed.</summary>
+    /// <summary>Whether to watch the configuration file for changes.</summary>
     public bool Watch { get; init; }
 
-    /// <summary>Whether this is a processor, which takes the settings that its poller hands it, if it does.</summary>
+    /// <summary>Whether this is a processor, which uses the settings that its poller passes on, if any.</summary>
     public bool TakesHanded { get; init; }
 
-    /// <summary>The environment of this process.</summary>
     public static IReadOnlyDictionary<string, string> ProcessEnvironment() =>
-        System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(static e => (string)e.Key, static e => (string?)e.Value ?? "");
+        System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(static e => (string)e.Key, static e => (string?)e.Value ?? "");
 
     private static string CurrentFolder()
     {
@@ -43,7 +43,8 @@ public sealed record SettingsOptions
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ArchiverException(ExitCode.Config, "The working folder cannot be read, or is gone; start the program in another one.", error);
+            throw new ArchiverException(
+                ExitCode.Config, "The working folder cannot be read or no longer exists; start the program in another folder.", error);
         }
     }
 }

@@ -1,4 +1,4 @@
 namespace Archiver.Programs.Settings;
 
-/// <summary>A limit on a number of bytes; null: explicitly none.</summary>
+/// <summary>A limit in bytes; null means explicitly unlimited.</summary>
 public readonly record struct SizeLimit(long? Bytes);

@@ -1,22 +1,27 @@
 namespace Archiver.Programs.Settings;
 
-/// <summary>Where objects are: a bucket with a prefix, or a folder.</summary>
+/// <summary>Where objects are stored: a bucket, with or without a prefix, or a folder.</summary>
 /// <param name="Scheme">The kind of store.</param>
 /// <param name="Bucket">The bucket; empty for a folder.</param>
-/// <param name="Path">The prefix in the bucket, without slashes at its ends, or the folder's full path.</param>
+/// <param name="Path">The prefix in the bucket, without leading or trailing slashes, or the folder's full path.</param>
 public sealed record StoreLocation(StoreScheme Scheme, string Bucket, string Path)
 {
-    /// <summary>Whatever bucket there is, where locations that may be read are listed.</summary>
+    /// <summary>Any bucket, in a list of locations that may be read.</summary>
     public static StoreLocation EveryBucket { get; } = new(StoreScheme.S3, "*", "");
 
-    /// <summary>Reads a bare bucket name, <c>s3://bucket/prefix</c>, a <c>file:</c> URI, or a path that begins with <c>/</c>, <c>./</c> or <c>../</c>.</summary>
-    /// <returns>Null when it is none of these.</returns>
+    /// <summary>
+    /// Parses a bare bucket name, <c>s3://bucket/prefix</c>, a <c>file:</c> URI, or a path that starts with <c>/</c>, <c>./</c> or
+    /// <c>../</c>.
+    /// </summary>
+    /// <returns>Null for any other text.</returns>
     public static StoreLocation? TryParse(string text) => StoreScheme.ReadLocation(text);
 
-    /// <summary>The full path that a <c>file:</c> URI or a path that begins with <c>/</c>, <c>./</c> or <c>../</c> means; null for other texts.</summary>
+    /// <summary>
+    /// The full path of a <c>file:</c> URI or of a path that starts with <c>/</c>, <c>./</c> or <c>../</c>; null for any other text.
+    /// </summary>
     public static string? FolderPath(string text) => FileScheme.FullPath(text);
 
-    /// <summary>Whether an object is in it.</summary>
+    /// <summary>Whether an object is in this location.</summary>
     public bool Holds(StoreScheme scheme, string bucket, string key) =>
         scheme == Scheme && (this == EveryBucket || (bucket == Bucket
         && (Path.Length == 0 || key == Path || key.StartsWith(Path.TrimEnd('/') + "/", StringComparison.Ordinal))));

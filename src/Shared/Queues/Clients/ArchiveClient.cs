@@ -4,22 +4,25 @@ using Archiver.Contract.Messages;
 namespace Archiver.Queues.Clients;
 
 /// <summary>
-/// Asks for archives, and hears how the requests ended. Use <see cref="SqsArchiveClient"/> on Amazon SQS,
+/// Requests archives and receives the results. Use <see cref="SqsArchiveClient"/> on Amazon SQS,
 /// <see cref="QueueArchiveClient"/> on any other queues, and <see cref="MockArchiveClient"/> in your own tests.
-/// All failures are <see cref="ArchiverException"/>, with one line for people and an exit code: 65 when the request is not valid, 69 when
-/// a queue cannot be reached, 77 when access is denied, 78 when a queue does not exist or a setting is wrong.
+/// All failures are <see cref="ArchiverException"/>, with a one-line message and an exit code: 65 if the request is not valid, 69 if a
+/// queue cannot be reached, 77 if access is denied, 78 if a queue does not exist or a setting is wrong.
 /// </summary>
 public abstract class ArchiveClient : IAsyncDisposable
 {
     /// <summary>Checks a request and sends it.</summary>
     /// <param name="request">What to archive.</param>
-    /// <param name="attributes">Message attributes, at most ten; they come back with the completion. A <c>Correlation-Id</c>, say.</param>
+    /// <param name="attributes">Message attributes, at most ten, such as a <c>Correlation-Id</c>; the completion repeats them.</param>
     /// <param name="cancellationToken">Ends the call; the request may have been sent by then.</param>
-    /// <returns>The message id that the queue gave the request. It stands in for the AIP identifier of a request that names none.</returns>
-    /// <exception cref="ArchiverException">Exit code 65: the request is not valid, and the message names the property; 69, 77, 78: see the
-    /// class.</exception>
+    /// <returns>The message ID of the request. It takes the place of the AIP identifier if the request has none.</returns>
+    /// <exception cref="ArchiverException">
+    /// Exit code 65: the request is not valid, and the message names the property; 69, 77, 78: see the class.
+    /// </exception>
     public async Task<string> RequestArchiveAsync(
-        ArchiveRequest request, IReadOnlyDictionary<string, MessageAttribute>? attributes = null, CancellationToken cancellationToken = default)
+        ArchiveRequest request,
+        IReadOnlyDictionary<string, MessageAttribute>? attributes = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         return await SendAsync(new CheckedRequest(request), attributes ?? MessageAttribute.None, cancellationToken).ConfigureAwait(false);
@@ -27,18 +30,19 @@ public abstract class ArchiveClient : IAsyncDisposable
 
     /// <summary>Receives one completion.</summary>
     /// <param name="wait">How long to wait for one: 0 to 20 seconds.</param>
-    /// <param name="cancellationToken">Ends the wait; a completion that was taken by then comes again.</param>
-    /// <returns>Null when none came. Delete it when it is dealt with, or it comes again after its visibility timeout.</returns>
-    /// <exception cref="UnreadableCompletionException">Exit code 65: the message is no completion; it can be looked at and
-    /// deleted.</exception>
+    /// <param name="cancellationToken">Ends the wait; a completion taken by then will be delivered again.</param>
+    /// <returns>Null if none came. Delete it once it is processed, or it will be delivered again after its visibility timeout.</returns>
+    /// <exception cref="UnreadableCompletionException">
+    /// Exit code 65: the message is not a completion; the exception carries it, so that it can be inspected and deleted.
+    /// </exception>
     /// <exception cref="ArchiverException">Exit code 69, 77, 78: see the class.</exception>
     public abstract Task<ReceivedCompletion?> ReceiveCompletionAsync(TimeSpan wait, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a completion from its queue.</summary>
-    /// <param name="receiptHandle">The one of <see cref="ReceivedCompletion"/>.</param>
+    /// <param name="receiptHandle">The receipt handle of the <see cref="ReceivedCompletion"/>.</param>
     /// <param name="cancellationToken">Ends the call; the message may be deleted by then.</param>
     /// <exception cref="ArchiverException">
-    /// Exit code 75: its visibility timeout ended and somebody else received it, so it comes again; 69, 77, 78: see the class.
+    /// Exit code 75: its visibility timeout ended and another receiver got it, so it will be delivered again; 69, 77, 78: see the class.
     /// </exception>
     public abstract Task DeleteMessageAsync(string receiptHandle, CancellationToken cancellationToken = default);
 

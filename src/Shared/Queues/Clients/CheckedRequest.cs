@@ -7,15 +7,16 @@ using Archiver.Contract.Messages;
 
 namespace Archiver.Queues.Clients;
 
-/// <summary>A request that meets the rules which its receiver will hold it to, as the text that is sent.</summary>
+/// <summary>A request that meets its receiver's rules, and the text to send.</summary>
 internal sealed class CheckedRequest
 {
     /// <exception cref="ArchiverException">Exit code 65: the request is not valid; the message names the property.</exception>
     public CheckedRequest(ArchiveRequest request)
     {
-        // A writer of JSON would put U+FFFD in its place without a word, which names another file.
+        // The JSON writer would silently replace it with U+FFFD, which would name another file.
         if (Texts(request).FirstOrDefault(static text => MessageText.IndexOfLoneSurrogate(text) >= 0) is { } broken)
-            throw new ArchiverException(ExitCode.DataError, $"The request is not valid: \"{broken}\" has only half of a character (a lone surrogate).");
+            throw new ArchiverException(
+                ExitCode.DataError, $"The request is not valid: \"{broken}\" contains half a character (a lone surrogate).");
         Body = Serialize(request);
         Request = RequestReader.Parse(Body);
     }
@@ -25,10 +26,10 @@ internal sealed class CheckedRequest
 
     public string Body { get; }
 
-    /// <summary>The same request within five minutes is one.</summary>
+    /// <summary>Equal requests within five minutes count as one.</summary>
     public string DeduplicationId => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Body)));
 
-    /// <summary>Requests for one AIP come in order; others do not wait for them.</summary>
+    /// <summary>Requests for the same AIP stay in order; others do not wait for them.</summary>
     public string GroupId => ArchiveGroup.For(Request.AipId ?? DeduplicationId);
 
     private static IEnumerable<string?> Texts(ArchiveRequest request) =>
@@ -47,8 +48,9 @@ internal sealed class CheckedRequest
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
         {
-            // A property among the unknown ones that is named like a known one, or a JsonElement that has no value.
-            throw new ArchiverException(ExitCode.DataError, $"The request is not valid: it cannot be written as JSON: {error.Message}", error);
+            // An extra property with the name of a known one, or a JsonElement without a value.
+            throw new ArchiverException(
+                ExitCode.DataError, $"The request is not valid: it cannot be written as JSON: {error.Message}", error);
         }
     }
 }

@@ -3,10 +3,9 @@ using Archiver.Contract.Messages;
 
 namespace Archiver.Queues.Clients;
 
-/// <summary>Reads completions.</summary>
 internal static class CompletionReader
 {
-    /// <exception cref="UnreadableCompletionException">The message is no completion.</exception>
+    /// <exception cref="UnreadableCompletionException">The message is not a completion.</exception>
     public static ReceivedCompletion Read(ReceivedMessage message) => new()
     {
         Completion = Parse(message),
@@ -23,7 +22,7 @@ internal static class CompletionReader
             var completion = JsonSerializer.Deserialize(message.Body, ContractJson.Strict.ArchiveCompletion);
             return completion is { AipId: not null, Timestamp: not null }
                 ? Complete(completion)
-                : throw new UnreadableCompletionException(message, "it names no aipid or no timestamp");
+                : throw new UnreadableCompletionException(message, "it has no aipid or no timestamp");
         }
         catch (JsonException error)
         {
@@ -35,7 +34,7 @@ internal static class CompletionReader
         }
     }
 
-    // A generated reader leaves null what the message leaves out, whatever the property's default is.
+    // The generated reader sets properties that the message lacks to null, whatever their defaults are.
     private static ArchiveCompletion Complete(ArchiveCompletion read) => read with
     {
         Action = (string?)read.Action ?? ArchiveRequest.ArchiveAction,

@@ -5,8 +5,8 @@ using Archiver.Contract.Messages;
 namespace Archiver.Queues.Clients;
 
 /// <summary>
-/// An archive client without queues, for your own tests. It checks requests as the real one does, records them, and answers each at
-/// once with a completion: a success, unless told otherwise by <see cref="Answer"/> or <c>AnswerNext</c>. It never waits.
+/// An archive client without queues, for your own tests. It checks requests as the real one does, records them, and answers each one at
+/// once with a completion: a success, unless <see cref="Answer"/> or <c>AnswerNext</c> says otherwise. It never waits.
 /// </summary>
 public sealed class MockArchiveClient : ArchiveClient
 {
@@ -18,7 +18,7 @@ public sealed class MockArchiveClient : ArchiveClient
     private readonly Queue<Func<RecordedRequest, ArchiveCompletion?>> _script = new();
     private readonly Queue<ReceivedCompletion> _completions = new();
 
-    /// <summary>What to answer when the script is empty; a function that returns null leaves the request unanswered.</summary>
+    /// <summary>Answers requests that have no scripted answer; if it returns null, the request stays unanswered.</summary>
     public Func<RecordedRequest, ArchiveCompletion?> Answer { get; set; } = Success;
 
     /// <summary>The requests so far, in order.</summary>
@@ -27,7 +27,7 @@ public sealed class MockArchiveClient : ArchiveClient
     /// <summary>The receipt handles of the completions deleted so far, in order.</summary>
     public IReadOnlyList<string> Deleted => Copy(_deleted);
 
-    /// <summary>The completion that a request has when all goes well.</summary>
+    /// <summary>The completion of a request that succeeds.</summary>
     public static ArchiveCompletion Success(RecordedRequest request) => Completion(request) with
     {
         Success = true,
@@ -43,7 +43,7 @@ public sealed class MockArchiveClient : ArchiveClient
         },
     };
 
-    /// <summary>The completion that a request has when the processor ends with an exit code.</summary>
+    /// <summary>The completion of a request that fails with an exit code.</summary>
     /// <param name="request">The request.</param>
     /// <param name="exitCode">A code of <see cref="Contract.Boundary.ExitCode"/>, such as 66 for a missing source.</param>
     /// <param name="detail">One line that names what is wrong.</param>
@@ -53,7 +53,7 @@ public sealed class MockArchiveClient : ArchiveClient
         Error = new FailureDescription(Contract.Boundary.ExitCode.NameOf(exitCode), exitCode, detail),
     };
 
-    /// <summary>Scripts the answer to the next request that has none scripted yet.</summary>
+    /// <summary>Scripts the answer to the next request that does not have one yet.</summary>
     public MockArchiveClient AnswerNext(Func<RecordedRequest, ArchiveCompletion?> answer)
     {
         lock (_gate)
@@ -61,7 +61,7 @@ public sealed class MockArchiveClient : ArchiveClient
         return this;
     }
 
-    /// <summary>Scripts the answer to the next request that has none scripted yet.</summary>
+    /// <summary>Scripts the answer to the next request that does not have one yet.</summary>
     public MockArchiveClient AnswerNext(ArchiveCompletion completion) => AnswerNext(_ => completion);
 
     /// <summary>Scripts that sending the next request fails, as when the queue cannot be reached.</summary>
@@ -105,7 +105,9 @@ public sealed class MockArchiveClient : ArchiveClient
     {
         MessageId = Guid.NewGuid().ToString("D"),
         ReceiptHandle = $"receipt-{request.MessageId}",
-        Body = JsonSerializer.Serialize(answer.Metadata.ValueKind == JsonValueKind.Undefined ? answer with { Metadata = NoMetadata } : answer, ContractJson.Strict.ArchiveCompletion),
+        Body = JsonSerializer.Serialize(
+            answer.Metadata.ValueKind == JsonValueKind.Undefined ? answer with { Metadata = NoMetadata } : answer,
+            ContractJson.Strict.ArchiveCompletion),
         Attributes = request.Attributes,
     });
 

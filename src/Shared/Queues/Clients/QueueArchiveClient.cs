@@ -3,13 +3,13 @@ using Archiver.Contract.Boundary;
 
 namespace Archiver.Queues.Clients;
 
-/// <summary>Asks for archives over a pair of queues of any kind.</summary>
+/// <summary>Requests archives over a pair of queues of any kind.</summary>
 /// <param name="requests">Where requests are sent; disposed with the client.</param>
 /// <param name="completions">Where completions are received; disposed with the client. Null for a client that only sends.</param>
 public class QueueArchiveClient(IMessageQueue requests, IMessageQueue? completions) : ArchiveClient
 {
     private IMessageQueue Completions => completions
-        ?? throw new ArchiverException(ExitCode.Config, "The archive client has no completion queue: give one to receive completions.");
+        ?? throw new ArchiverException(ExitCode.Config, "The archive client has no completion queue: pass one to receive completions.");
 
     /// <inheritdoc/>
     public override async Task<ReceivedCompletion?> ReceiveCompletionAsync(TimeSpan wait, CancellationToken cancellationToken = default) =>
@@ -21,7 +21,8 @@ public class QueueArchiveClient(IMessageQueue requests, IMessageQueue? completio
     public override async Task DeleteMessageAsync(string receiptHandle, CancellationToken cancellationToken = default)
     {
         if (await Completions.DeleteAsync(receiptHandle, cancellationToken).ConfigureAwait(false) is { } failure)
-            throw new ArchiverException(ExitCode.TempFail, $"The completion could not be deleted from {Completions.Location}, so it comes again: {failure.Reason}.");
+            throw new ArchiverException(ExitCode.TempFail,
+                $"The completion could not be deleted from {Completions.Location}, so it will be delivered again: {failure.Reason}.");
     }
 
     /// <inheritdoc/>
@@ -37,6 +38,11 @@ public class QueueArchiveClient(IMessageQueue requests, IMessageQueue? completio
     private protected override Task<string> SendAsync(
         CheckedRequest request, IReadOnlyDictionary<string, MessageAttribute> attributes, CancellationToken cancellationToken) =>
         requests.SendAsync(
-            new OutgoingMessage(request.Body) { Attributes = attributes, GroupId = request.GroupId, DeduplicationId = request.DeduplicationId },
+            new OutgoingMessage(request.Body)
+            {
+                Attributes = attributes,
+                GroupId = request.GroupId,
+                DeduplicationId = request.DeduplicationId,
+            },
             cancellationToken);
 }

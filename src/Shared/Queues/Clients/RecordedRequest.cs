@@ -2,7 +2,7 @@ using Archiver.Contract.Messages;
 
 namespace Archiver.Queues.Clients;
 
-/// <summary>A request that <see cref="MockArchiveClient"/> was given.</summary>
+/// <summary>A request made through a <see cref="MockArchiveClient"/>.</summary>
 /// <param name="MessageId">What <see cref="ArchiveClient.RequestArchiveAsync"/> returned.</param>
 /// <param name="Request">The request, as its receiver would read it.</param>
 /// <param name="Attributes">Its message attributes.</param>

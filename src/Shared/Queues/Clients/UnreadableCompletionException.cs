@@ -3,11 +3,12 @@ using Archiver.Contract;
 namespace Archiver.Queues.Clients;
 
 /// <summary>
-/// A message on the completion queue is no completion. It carries what is needed to look at the message and to delete it.
+/// A message on the completion queue is not a completion. The exception carries it, so that it can be inspected and deleted.
 /// </summary>
 public sealed class UnreadableCompletionException(ReceivedMessage received, string reason, Exception? inner = null)
-    : ArchiverException(Contract.Boundary.ExitCode.DataError, $"The message {received.MessageId} is no archive completion: {reason}.", inner)
+    : ArchiverException(
+        Contract.Boundary.ExitCode.DataError, $"The message {received.MessageId} is not an archive completion: {reason}.", inner)
 {
-    /// <summary>The message as it came.</summary>
+    /// <summary>The message as received.</summary>
     public ReceivedMessage Received { get; } = received;
 }

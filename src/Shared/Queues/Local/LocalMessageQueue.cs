@@ -1,9 +1,9 @@
 namespace Archiver.Queues.Local;
 
 /// <summary>
-/// A queue on this machine. It does what SQS does, so that a program that runs well here runs well there: visibility timeout,
-/// receive count, dead-letter queue <c>{name}-dead</c>, and message groups and deduplication when its name ends in <c>.fifo</c>.
-/// A receive that is cancelled takes no message.
+/// A queue on this machine. It behaves like SQS, so that a program that works here works there: visibility timeout, receive count,
+/// dead-letter queue <c>{name}-dead</c>, and message groups and deduplication if its name ends in <c>.fifo</c>.
+/// A cancelled receive takes no messages.
 /// </summary>
 public abstract class LocalMessageQueue : IMessageQueue
 {
@@ -45,7 +45,7 @@ public abstract class LocalMessageQueue : IMessageQueue
         while (true)
         {
             var changed = _changed.Next;
-            // Measured before the look, so that there is one when the whole wait is over.
+            // Measured before the look, so that there is a last look after the whole wait.
             var left = wait - Clock.GetElapsedTime(started);
             var messages = await CallAsync(store => store.Receive(maxMessages, Clock.GetUtcNow()), cancellationToken).ConfigureAwait(false);
             if (messages.Count > 0)
@@ -57,7 +57,8 @@ public abstract class LocalMessageQueue : IMessageQueue
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<HandleFailure>> DeleteAsync(IReadOnlyCollection<string> receiptHandles, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<HandleFailure>> DeleteAsync(
+        IReadOnlyCollection<string> receiptHandles, CancellationToken cancellationToken) =>
         ChangeAsync(store => store.Delete(receiptHandles), cancellationToken);
 
     /// <inheritdoc/>
@@ -68,7 +69,7 @@ public abstract class LocalMessageQueue : IMessageQueue
     /// <inheritdoc/>
     public abstract ValueTask DisposeAsync();
 
-    /// <summary>Calls the store when no other call of this queue is at work. Once the call has begun, cancelling does not end it.</summary>
+    /// <summary>Calls the store, one call at a time. A call that has started is not cancelled.</summary>
     private protected abstract Task<T> CallAsync<T>(Func<IMessageStore, T> call, CancellationToken cancellationToken);
 
     private async Task<T> ChangeAsync<T>(Func<IMessageStore, T> call, CancellationToken cancellationToken)

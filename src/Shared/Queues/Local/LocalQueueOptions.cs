@@ -1,6 +1,6 @@
 namespace Archiver.Queues.Local;
 
-/// <summary>How a queue on this machine is created; one that exists keeps what it was created with.</summary>
+/// <summary>How to create a queue on this machine; an existing queue keeps the options it was created with.</summary>
 public sealed record LocalQueueOptions
 {
     /// <summary>How long a received message stays hidden; 0 to 12 hours.</summary>

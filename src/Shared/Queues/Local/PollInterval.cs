@@ -1,8 +1,8 @@
 namespace Archiver.Queues.Local;
 
 /// <summary>
-/// How long a long poll waits before it looks again, since other processes cannot wake it: short while messages come, then longer and
-/// longer, over all receives of a queue.
+/// How long a long poll waits before it looks again, since other processes cannot wake it: short while messages arrive, then longer and
+/// longer, across all receives of a queue.
 /// </summary>
 internal sealed class PollInterval
 {
@@ -11,7 +11,7 @@ internal sealed class PollInterval
 
     private long _next = Shortest.Ticks;
 
-    /// <summary>To be called when messages came.</summary>
+    /// <summary>Call this when messages have arrived.</summary>
     public void Reset() => Interlocked.Exchange(ref _next, Shortest.Ticks);
 
     public TimeSpan Next(TimeSpan left)

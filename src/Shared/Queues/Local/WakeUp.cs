@@ -6,7 +6,7 @@ internal sealed class WakeUp
     private TaskCompletionSource _next = Create();
 
     /// <summary>
-    /// Completes with the next call of <see cref="Set"/>. Take it before looking into the queue, or a message may be missed.
+    /// Completes at the next call of <see cref="Set"/>. Get it before looking into the queue, or a message may be missed.
     /// </summary>
     public Task Next => Volatile.Read(ref _next).Task;
 

@@ -2,7 +2,7 @@ using Archiver.Queues.Local;
 
 namespace Archiver.Queues.Memory;
 
-/// <summary>A message that a queue in memory keeps.</summary>
+/// <summary>A message in a queue in memory.</summary>
 internal sealed class MemoryMessage(long position, string id, OutgoingMessage content, DateTimeOffset sentAt)
 {
     public long Position { get; } = position;
@@ -10,7 +10,7 @@ internal sealed class MemoryMessage(long position, string id, OutgoingMessage co
     public string? GroupId => content.GroupId;
     public int ReceiveCount { get; private set; }
 
-    // Never received, it is visible whatever the clock says.
+    // Until it is received, it is visible whatever the clock says.
     public Lease Lease { get; set; } = new(null, DateTimeOffset.MinValue);
 
     public bool IsInFlight(DateTimeOffset now) => Lease.VisibleAt > now;
@@ -32,7 +32,7 @@ internal sealed class MemoryMessage(long position, string id, OutgoingMessage co
         };
     }
 
-    /// <summary>Begins anew in the dead-letter queue.</summary>
+    /// <summary>Starts over in the dead-letter queue.</summary>
     public void Move()
     {
         ReceiveCount = 0;

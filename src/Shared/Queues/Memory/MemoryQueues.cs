@@ -2,7 +2,7 @@ using Archiver.Queues.Local;
 
 namespace Archiver.Queues.Memory;
 
-/// <summary>Queues in memory that know each other by name, and one lock over all of them, because messages move between them.</summary>
+/// <summary>Queues in memory by name, with one lock for all of them because messages move between them.</summary>
 internal sealed class MemoryQueues
 {
     private readonly Dictionary<string, MemoryStore> _stores = [];
@@ -29,7 +29,7 @@ internal sealed class MemoryQueues
         return message;
     }
 
-    /// <summary>A message of any queue, so that a handle whose message moved is told apart from one whose message is gone.</summary>
+    /// <summary>Finds a message in any queue, to distinguish a message that has moved from one that is gone.</summary>
     public MemoryMessage? Find(string receiptHandle) =>
         ReceiptHandle.MessageIdOf(receiptHandle) is { } id ? _messages.GetValueOrDefault(id) : null;
 

@@ -18,7 +18,9 @@ internal sealed class MemoryStore(MemoryQueues queues, string name, MemoryStore?
         return new QueueProperties
         {
             VisibilityTimeout = options.VisibilityTimeout,
-            Redrive = deadLetters is null ? null : new RedrivePolicy(MemoryMessageQueue.Scheme + QueueName.DeadLetterOf(name), options.MaxReceiveCount),
+            Redrive = deadLetters is null
+                ? null
+                : new RedrivePolicy(MemoryMessageQueue.Scheme + QueueName.DeadLetterOf(name), options.MaxReceiveCount),
             IsFifo = QueueName.IsFifo(name),
             InFlight = inFlight,
             Visible = _messages.Count - inFlight,
@@ -77,7 +79,7 @@ internal sealed class MemoryStore(MemoryQueues queues, string name, MemoryStore?
         return null;
     }
 
-    /// <summary>In another queue its newest receive is none of this one.</summary>
+    /// <summary>If the message is in another queue, no receive of this one holds it.</summary>
     private Lease? LeaseOf(MemoryMessage? message) =>
         message is null || _messages.ContainsKey(message.Position) ? message?.Lease : message.Lease with { ReceiptHandle = null };
 

@@ -4,23 +4,23 @@ internal enum ShrinkStep
 {
     None,
 
-    /// <summary>Gives some pages back to the disk, in a transaction that is over soon.</summary>
+    /// <summary>Returns some pages to the disk in a short transaction.</summary>
     Some,
 
-    /// <summary>Writes the whole file anew; for those that were created without the room for the other way.</summary>
+    /// <summary>Rewrites the whole file, which was created without support for returning pages.</summary>
     Whole,
 }
 
-/// <summary>When a queue file gives back the room of deleted messages. In pages of 4 KiB.</summary>
+/// <summary>When a queue file returns the space of deleted messages to the disk. In pages of 4 KiB.</summary>
 internal static class Shrinking
 {
     /// <summary>4 MiB.</summary>
     public const int PagesAtOnce = 1024;
 
-    // What the next messages need anyway.
+    // Kept for the next messages.
     private const long Reserve = 256;
 
-    // While the file is written anew nobody else can write: worth it for much room, and when there is little left to write.
+    // Nobody else can write during a rewrite: only worth it to free a lot of space when there is little left to copy.
     private const long WorthIt = 4096;
     private const long MostKept = 16384;
 

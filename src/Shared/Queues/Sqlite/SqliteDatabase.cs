@@ -3,12 +3,12 @@ using Microsoft.Data.Sqlite;
 namespace Archiver.Queues.Sqlite;
 
 /// <summary>
-/// A queue file as all queues of this process use it: they share one session and take turns, and when the file was deleted or
-/// replaced, all of them go on with the new one. (Two sessions, one on the old file and one on the new, would share the files beside it.)
+/// A queue file as shared by all queues of this process: they use one session and take turns, and if the file is deleted or replaced,
+/// all of them switch to the new one. (Two sessions, on the old and the new file, would share the same -wal and -shm files.)
 /// </summary>
 internal sealed class SqliteDatabase : IAsyncDisposable
 {
-    // In tries of a second or two each: see SqliteFile.
+    // For attempts of a second or two each: see SqliteFile.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly Dictionary<string, SqliteDatabase> Opened = [];
@@ -20,10 +20,10 @@ internal sealed class SqliteDatabase : IAsyncDisposable
 
     private SqliteDatabase(string path) => _path = path;
 
-    /// <summary>How often another file was found at the path.</summary>
+    /// <summary>How many times the file was found replaced.</summary>
     public int Replacements { get; private set; }
 
-    /// <summary>To be disposed once for each call.</summary>
+    /// <summary>Dispose of the result once per call.</summary>
     public static SqliteDatabase Open(string path)
     {
         lock (Opened)
@@ -49,7 +49,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         _turn.Release();
     }
 
-    /// <summary>Calls when no other call is at work. Once a call has begun, it is carried through.</summary>
+    /// <summary>Runs calls one at a time. A call that has started is completed.</summary>
     public async Task<T> UseAsync<T>(Func<SqliteSession, T> call, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
@@ -58,7 +58,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                // SQLite has no asynchronous calls; the caller's thread does not wait for the disk.
+                // SQLite has no asynchronous calls, and the caller's thread must not wait for the disk.
                 return await Task.Run(() => UseInTurn(call), CancellationToken.None).ConfigureAwait(false);
             }
             catch (SqliteException error) when (!SqliteErrors.IsBusy(error) || TimeProvider.System.GetElapsedTime(started) >= Patience)
@@ -67,7 +67,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable
             }
             catch (SqliteException)
             {
-                // Locked by another process: others may have their turn, or a stop.
+                // Locked by another process: let other callers, or a cancellation, have their turn.
             }
             finally
             {

@@ -25,12 +25,15 @@ internal static class SqliteErrors
         CannotOpen => Wrong(path, "cannot be opened: check the path and its permissions", error),
         ReadOnly or Permission or Authorization =>
             Wrong(path, "cannot be written: check the permissions of the file and its folder", error),
-        NotADatabase => Wrong(path, "is no SQLite database: name another file", error),
-        Corrupt => Wrong(path, "is damaged: restore it, or move it away to begin with an empty one", error),
-        Busy or Locked or Protocol => Away(path, "is kept locked by another process; trying again later may help", error),
+        NotADatabase => Wrong(path, "is not a SQLite database: use another file", error),
+        Corrupt => Wrong(path, "is damaged: restore it, or move it away to start with an empty one", error),
+        Busy or Locked or Protocol => Away(path, "is locked by another process; try again later", error),
         _ when error.SqliteExtendedErrorCode == SharedMemorySize => Away(path, "cannot grow: the disk is full", error),
         Full => Away(path, "cannot grow: the disk is full", error),
-        InputOutput => Away(path, $"cannot be read or written: disk I/O error {error.SqliteExtendedErrorCode}; check the disk and the space left on it", error),
+        InputOutput => Away(
+            path,
+            $"cannot be read or written: disk I/O error {error.SqliteExtendedErrorCode}; check the disk and its free space",
+            error),
         _ => Away(path, $"failed: {error.Message.ReplaceLineEndings(" ")}", error),
     };
 
@@ -39,7 +42,7 @@ internal static class SqliteErrors
 
     public static bool IsBusy(SqliteException error) => error.SqliteErrorCode is Busy or Locked;
 
-    /// <summary>Whether the file may be well again, or another one, while what the session knows of it stays wrong.</summary>
+    /// <summary>Whether reopening may help: the file may have been repaired or replaced, but the session keeps its stale view.</summary>
     public static bool MayBeMendedByReopening(SqliteException error) => !IsBusy(error) && error.SqliteErrorCode != Full;
 
     private static ArchiverException Away(string path, string what, SqliteException cause) =>

@@ -3,8 +3,8 @@ using Archiver.Queues.Local;
 namespace Archiver.Queues.Sqlite;
 
 /// <summary>
-/// The head of a queue: what can be received now. What has its turn by position has <c>visible_at</c> 0 (never received, or its visibility
-/// timeout was seen to have ended); it is found without walking past what is hidden.
+/// The head of a queue: the messages that can be received now. A message that waits for its turn has <c>visible_at</c> 0 (it was never
+/// received, or its visibility timeout is known to have ended), so it is found without scanning hidden messages.
 /// </summary>
 internal sealed class SqliteHead(SqliteSession session, SqliteQueueRow queue)
 {
@@ -16,8 +16,8 @@ internal sealed class SqliteHead(SqliteSession session, SqliteQueueRow queue)
             SELECT 1 FROM messages AS b WHERE b.queue = m.queue AND b.group_id = m.group_id AND b.visible_at > $2))
         """;
 
-    // Nobody hides a message for longer than the longest visibility timeout: the clock was set back since, or another program has put there
-    // what is no time (any text is greater than any number). Three ranges of the index; with OR all of it would be walked through.
+    // A time beyond the longest visibility timeout means that the clock was set back, or that another program wrote something else (in
+    // SQLite any text is greater than any number). Three ranges of the index; with OR, SQLite would scan all of it.
     private const string Due = """
         SELECT position FROM messages WHERE queue = $1 AND visible_at < 0
         UNION ALL SELECT position FROM messages WHERE queue = $1 AND visible_at > 0 AND visible_at <= $2
@@ -30,14 +30,14 @@ internal sealed class SqliteHead(SqliteSession session, SqliteQueueRow queue)
         session.Ask($"{Due} LIMIT 1", queue.Id, Milliseconds(now), Milliseconds(now + Longest)) is null
         && session.Ask($"SELECT 1 {Ready} LIMIT 1", queue.Id, Milliseconds(now)) is null;
 
-    /// <summary>When the first of the hidden messages is visible again.</summary>
+    /// <summary>When the first hidden message becomes visible again.</summary>
     public DateTimeOffset NextVisibleAt(DateTimeOffset now) =>
         session.Ask("SELECT min(visible_at) FROM messages WHERE queue = $1 AND visible_at > $2", queue.Id, Milliseconds(now)) is { } next
             ? StoredNumber.ReadTime(next)
             : DateTimeOffset.MaxValue;
 
     /// <summary>
-    /// Takes messages inside the caller's transaction; one that was received too often moves to the dead-letter queue instead.
+    /// Takes messages within the caller's transaction; those received too many times move to the dead-letter queue instead.
     /// </summary>
     public List<ReceivedMessage> Take(int maxMessages, DateTimeOffset now)
     {
@@ -48,7 +48,10 @@ internal sealed class SqliteHead(SqliteSession session, SqliteQueueRow queue)
         while (moved && received.Count < maxMessages)
         {
             moved = false;
-            foreach (var row in session.Read($"SELECT {SqliteRow.Columns} {Ready} ORDER BY position LIMIT $3", SqliteRow.Read, queue.Id, Milliseconds(now), maxMessages - received.Count))
+            var rows = session.Read(
+                $"SELECT {SqliteRow.Columns} {Ready} ORDER BY position LIMIT $3",
+                SqliteRow.Read, queue.Id, Milliseconds(now), maxMessages - received.Count);
+            foreach (var row in rows)
             {
                 if (queue.DeadLetters is { } deadLetters && (row.IsTooLarge || row.Receives >= queue.MaxReceiveCount))
                     moved |= MoveTo(deadLetters.Id, row);
@@ -73,7 +76,8 @@ internal sealed class SqliteHead(SqliteSession session, SqliteQueueRow queue)
     private bool MoveTo(long deadLetters, SqliteRow row)
     {
         session.Run(
-            "UPDATE messages SET queue = $2, visible_at = 0, receives = 0, receipt = NULL, attributes = coalesce($3, attributes) WHERE position = $1",
+            "UPDATE messages SET queue = $2, visible_at = 0, receives = 0, receipt = NULL, attributes = coalesce($3, attributes) "
+            + "WHERE position = $1",
             row.Position, deadLetters, row.IsTooLarge ? StoredAttributes.Write(SqliteRow.TooLargeReason) : null);
         return true;
     }

@@ -3,7 +3,7 @@ using Archiver.Contract.Boundary;
 
 namespace Archiver.Queues.Sqlite;
 
-/// <summary>Where a queue lives: <c>sqlite:path#name</c>, the name <c>archive-requests</c> when none is given.</summary>
+/// <summary>The location of a queue: <c>sqlite:path#name</c>; the name defaults to <c>archive-requests</c>.</summary>
 internal sealed record SqliteLocation(string Path, string Name)
 {
     public const string Scheme = "sqlite:";
@@ -17,9 +17,10 @@ internal sealed record SqliteLocation(string Path, string Name)
         var mark = rest.LastIndexOf('#');
         var (path, name) = mark < 0 ? (rest, DefaultName) : (rest[..mark], rest[(mark + 1)..]);
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
-            throw new ArchiverException(ExitCode.Config, $"The queue location \"{location}\" names no file: write sqlite:path#name.");
+            throw new ArchiverException(ExitCode.Config, $"The queue location \"{location}\" names no file: use sqlite:path#name.");
         if (!QueueName.IsValid(name))
-            throw new ArchiverException(ExitCode.Config, $"The queue location \"{location}\" has no valid queue name behind #: {QueueName.Rule}.");
+            throw new ArchiverException(
+                ExitCode.Config, $"The queue location \"{location}\" has no valid queue name after #: {QueueName.Rule}.");
         return new SqliteLocation(System.IO.Path.GetFullPath(path), name);
     }
 

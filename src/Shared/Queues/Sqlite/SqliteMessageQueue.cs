@@ -5,13 +5,13 @@ using Archiver.Queues.Local;
 namespace Archiver.Queues.Sqlite;
 
 /// <summary>
-/// A queue in a SQLite file, for one machine: nothing to install, several processes at once, and nothing is lost when one of them, or
-/// the machine, dies. The file must lie on a local disk: SQLite's locks do not work over the network.
-/// When the file is deleted or replaced while it is in use, the next receive says so (exit code 69), and all goes on in the new file.
+/// A queue in a SQLite file, for one machine: nothing to install, usable by several processes at once, and nothing is lost if a process
+/// or the machine crashes. The file must be on a local disk: SQLite's locks do not work over a network.
+/// If the file is deleted or replaced while in use, the next receive reports it (exit code 69), and the queue continues with the new file.
 /// </summary>
 public sealed class SqliteMessageQueue : LocalMessageQueue
 {
-    // By file and queue, so that a send wakes the long polls of all queues that this process opened on it.
+    // By file and queue, so that a send wakes the long polls of all instances in this process.
     private static readonly ConcurrentDictionary<(string, string), WakeUp> Polls = new();
 
     private readonly SqliteLocation _location;
@@ -20,12 +20,13 @@ public sealed class SqliteMessageQueue : LocalMessageQueue
     private SqliteStore? _store;
     private int _disposed;
 
-    /// <summary>Opens a queue; creates the file, its folder, the queue and its dead-letter queue when they are missing.</summary>
-    /// <param name="location"><c>sqlite:path#name</c>; the name is <c>archive-requests</c> when none is given.</param>
+    /// <summary>Opens a queue; creates the file, its folder, the queue and its dead-letter queue if they are missing.</summary>
+    /// <param name="location"><c>sqlite:path#name</c>; the name defaults to <c>archive-requests</c>.</param>
     /// <param name="options">How to create the queue; null for the defaults.</param>
-    /// <param name="clock">Null for the system's.</param>
-    /// <exception cref="ArchiverException">Exit code 78: the location is malformed, or the file cannot be used; 69: it is kept locked, or
-    /// the disk is full.</exception>
+    /// <param name="clock">The clock; null for the system clock.</param>
+    /// <exception cref="ArchiverException">
+    /// Exit code 78: the location is malformed, or the file cannot be used; 69: the file stays locked, or the disk is full.
+    /// </exception>
     public SqliteMessageQueue(string location, LocalQueueOptions? options = null, TimeProvider? clock = null)
         : this(location, SqliteLocation.Parse(location), options ?? new LocalQueueOptions(), clock ?? TimeProvider.System)
     {
@@ -38,7 +39,7 @@ public sealed class SqliteMessageQueue : LocalMessageQueue
         _database = SqliteDatabase.Open(location.Path);
         try
         {
-            // A constructor cannot wait otherwise; the work is done by another thread, so that nothing can be waiting for this one.
+            // A constructor cannot await. The work runs on another thread, so this cannot deadlock.
             _ = CallAsync(static _ => true, CancellationToken.None).GetAwaiter().GetResult();
         }
         catch

@@ -2,10 +2,11 @@ using Archiver.Queues.Local;
 
 namespace Archiver.Queues.Sqlite;
 
-/// <summary>A queue as its file knows it.</summary>
-internal sealed record SqliteQueueRow(long Id, string Name, TimeSpan VisibilityTimeout, (long Id, string Name)? DeadLetters, int MaxReceiveCount)
+/// <summary>A queue as stored in its file.</summary>
+internal sealed record SqliteQueueRow(
+    long Id, string Name, TimeSpan VisibilityTimeout, (long Id, string Name)? DeadLetters, int MaxReceiveCount)
 {
-    /// <summary>Finds the queue, or creates it and its dead-letter queue with it. One that exists keeps its settings.</summary>
+    /// <summary>Finds the queue, or creates it with its dead-letter queue. An existing queue keeps its settings.</summary>
     public static SqliteQueueRow FindOrCreate(SqliteSession session, string name, LocalQueueOptions options)
     {
         if (Find(session, name) is { } there)
@@ -16,11 +17,13 @@ internal sealed record SqliteQueueRow(long Id, string Name, TimeSpan VisibilityT
 
     private static SqliteQueueRow? Find(SqliteSession session, string name) =>
         session.Read(
-            "SELECT q.id, q.visibility_ms, q.max_receives, d.id, d.name FROM queues AS q LEFT JOIN queues AS d ON d.id = q.dead_letters AND d.id <> q.id WHERE q.name = $1",
+            "SELECT q.id, q.visibility_ms, q.max_receives, d.id, d.name "
+            + "FROM queues AS q LEFT JOIN queues AS d ON d.id = q.dead_letters AND d.id <> q.id WHERE q.name = $1",
             row => new SqliteQueueRow(
                 row.GetInt64(0),
                 name,
-                TimeSpan.FromMilliseconds(Math.Clamp(StoredNumber.Read(row.GetValue(1)), 0, (long)QueueLimits.Sqs.Visibility.TotalMilliseconds)),
+                TimeSpan.FromMilliseconds(
+                    Math.Clamp(StoredNumber.Read(row.GetValue(1)), 0, (long)QueueLimits.Sqs.Visibility.TotalMilliseconds)),
                 row.IsDBNull(3) ? null : (row.GetInt64(3), row.GetString(4)),
                 (int)Math.Clamp(StoredNumber.Read(row.GetValue(2)), 1, int.MaxValue)),
             name).FirstOrDefault();

@@ -5,10 +5,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Archiver.Queues.Sqlite;
 
-/// <summary>A message as its row has it. Other programs may have written the row: whatever its columns hold, it can be read.</summary>
+/// <summary>A message as stored in its row. Other programs may have written the row: it can be read whatever its columns hold.</summary>
 internal sealed record SqliteRow
 {
-    // A blob is UTF-16, and attributes are JSON in which a character may be escaped. What is larger is not even loaded.
+    // Blobs are UTF-16, and attributes are JSON that may have escaped characters. Anything larger is not even loaded.
     public const string Columns = """
         position, id, receives, sent_at, group_id,
         CASE WHEN octet_length(attributes) <= 8388608 THEN attributes END,
@@ -17,7 +17,7 @@ internal sealed record SqliteRow
 
     public required long Position { get; init; }
 
-    /// <summary>Null when another program has put there what is none of ours.</summary>
+    /// <summary>Null if another program wrote something that is not a message ID.</summary>
     public required string? Id { get; init; }
 
     public required int Receives { get; init; }
@@ -28,17 +28,18 @@ internal sealed record SqliteRow
 
     public required IReadOnlyDictionary<string, MessageAttribute> Attributes { get; init; }
 
-    /// <summary>Null when it is larger than a message may be.</summary>
+    /// <summary>Null if it is larger than a message may be.</summary>
     public required string? Body { get; init; }
 
     public bool IsTooLarge => Body is null;
 
-    /// <summary>What a row has in the dead-letter queue that no receiver could be given.</summary>
+    /// <summary>The attributes, in the dead-letter queue, of a row that was too large to deliver.</summary>
     public static IReadOnlyDictionary<string, MessageAttribute> TooLargeReason { get; } = new Dictionary<string, MessageAttribute>
     {
         ["Archiver-Code"] = MessageAttribute.Text(ExitCode.NameOf(ExitCode.DataError)),
         ["Archiver-Exit-Code"] = new("Number", ExitCode.DataError.ToString(CultureInfo.InvariantCulture)),
-        ["Archiver-Reason"] = MessageAttribute.Text($"The body has more than {QueueLimits.Sqs.MessageBytes} bytes; it was put into the queue file by another program."),
+        ["Archiver-Reason"] = MessageAttribute.Text(
+            $"The body is larger than {QueueLimits.Sqs.MessageBytes} bytes; another program put it into the queue file."),
     };
 
     public static SqliteRow Read(SqliteDataReader row) => new()
@@ -53,7 +54,8 @@ internal sealed record SqliteRow
     };
 
     /// <summary>
-    /// As its next receive gives it. No queue has empty messages: one is told as a blank, which can be rejected like any other text.
+    /// The message as its next receive returns it. Queues have no empty messages: an empty body becomes a blank, which can be rejected
+    /// like any other text.
     /// </summary>
     public ReceivedMessage ToMessage(string id, string receiptHandle) => new()
     {

@@ -7,9 +7,9 @@ internal static class SqliteSchema
 {
     private const long Version = 1;
 
-    // Times are milliseconds since 1970 in UTC; visible_at is 0 for what has its turn by position, whatever the clock says. The body comes
-    // last, because SQLite walks through a long one to reach what is behind it. An index holds the position too (it is the row id),
-    // so the head of a queue is found at once, however much is hidden.
+    // Times are milliseconds since 1970 in UTC; visible_at is 0 for messages that wait for their turn, whatever the clock says. The body
+    // comes last, because SQLite has to read through a long one to reach later columns. An index also holds the position (the row id),
+    // so the head of a queue is found at once, however many messages are hidden.
     private const string Tables = """
         CREATE TABLE queues (
             id INTEGER PRIMARY KEY,
@@ -39,7 +39,7 @@ internal static class SqliteSchema
         PRAGMA user_version = 1;
         """;
 
-    // Of files that were created before; programs of that time can still use them.
+    // For files of earlier versions, which can still use them afterwards.
     private const string LaterIndex = """
         DROP INDEX IF EXISTS messages_in_queue;
         CREATE INDEX messages_by_visibility ON messages (queue, visible_at);
@@ -52,21 +52,22 @@ internal static class SqliteSchema
             return;
         session.Change(() =>
         {
-            // Asked again: another process may have been quicker.
+            // Check again: another process may have been faster.
             if (IsCurrent(session))
                 return true;
             var version = VersionOf(session);
             if (version > Version)
-                throw SqliteErrors.Wrong(path, "was written by a newer version of this program: update, or name another file");
+                throw SqliteErrors.Wrong(path, "was written by a newer version of this program: update, or use another file");
             if (version == 0 && session.Ask("SELECT 1 FROM sqlite_master LIMIT 1") is not null)
-                throw SqliteErrors.Wrong(path, "is a database of another program: name another file");
+                throw SqliteErrors.Wrong(path, "is a database of another program: use another file");
             session.RunScript(version == 0 ? Tables : LaterIndex);
             return true;
         });
     }
 
     private static bool IsCurrent(SqliteSession session) =>
-        VersionOf(session) == Version && session.Ask("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = 'messages_by_visibility'") is not null;
+        VersionOf(session) == Version
+        && session.Ask("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = 'messages_by_visibility'") is not null;
 
     private static long VersionOf(SqliteSession session) => (long)session.Ask("PRAGMA user_version")!;
 }

@@ -14,10 +14,10 @@ internal sealed partial class SqliteSession(SqliteConnection connection) : IDisp
     /// <summary>Counts the transactions of this session, which <see cref="DataVersion"/> does not.</summary>
     public long Changes { get; private set; }
 
-    /// <summary>Differs when another session has written since the last look.</summary>
+    /// <summary>Changes whenever another session has written.</summary>
     public long DataVersion => (long)Ask("PRAGMA data_version")!;
 
-    /// <summary>Whether the path leads to another file by now, or to none.</summary>
+    /// <summary>Whether the path now leads to another file or to none.</summary>
     public bool HasMoved
     {
         get
@@ -27,7 +27,7 @@ internal sealed partial class SqliteSession(SqliteConnection connection) : IDisp
         }
     }
 
-    /// <summary>How many seconds each statement is tried again while another process keeps the file locked.</summary>
+    /// <summary>Sets how long each statement is retried while another process has the file locked.</summary>
     public void WaitAtMost(int seconds)
     {
         connection.DefaultTimeout = seconds;
@@ -37,14 +37,14 @@ internal sealed partial class SqliteSession(SqliteConnection connection) : IDisp
 
     public int Run(string sql, params ReadOnlySpan<object?> values) => Prepare(sql, values).ExecuteNonQuery();
 
-    /// <summary>Runs statements that build on each other, once.</summary>
+    /// <summary>Runs a script of statements once.</summary>
     public void RunScript(string sql)
     {
         using var command = Create(sql);
         command.ExecuteNonQuery();
     }
 
-    /// <returns>The first row's first column; null when there is no row, or the column is null.</returns>
+    /// <returns>The first column of the first row; null if there is no row or the column is null.</returns>
     public object? Ask(string sql, params ReadOnlySpan<object?> values) =>
         Prepare(sql, values).ExecuteScalar() is var value && value is DBNull ? null : value;
 
@@ -75,17 +75,17 @@ internal sealed partial class SqliteSession(SqliteConnection connection) : IDisp
         }
     }
 
-    /// <summary>Gives room of deleted messages back to the disk, a bounded piece of it.</summary>
-    /// <returns>Whether there may be more to give back.</returns>
+    /// <summary>Returns space of deleted messages to the disk, up to a limit.</summary>
+    /// <returns>Whether there may be more to return.</returns>
     public bool Shrink()
     {
         var incremental = Ask("PRAGMA auto_vacuum") is 2L;
         var step = Shrinking.Next((long)Ask("PRAGMA page_count")!, (long)Ask("PRAGMA freelist_count")!, incremental);
         if (step == ShrinkStep.None)
             return false;
-        // The pragma gives a row, and a page back, with each step.
+        // Each step of the pragma yields a row and frees a page.
         _ = step == ShrinkStep.Whole ? Run("VACUUM") : Read($"PRAGMA incremental_vacuum({Shrinking.PagesAtOnce})", static _ => 0).Count;
-        // The file itself becomes shorter when what was written is taken over into it.
+        // Only a checkpoint makes the file itself shorter.
         Ask("PRAGMA wal_checkpoint(PASSIVE)");
         return true;
     }
@@ -105,7 +105,7 @@ internal sealed partial class SqliteSession(SqliteConnection connection) : IDisp
         }
         catch (SqliteException)
         {
-            // After some errors SQLite has rolled back by itself: https://www.sqlite.org/lang_transaction.html
+            // After some errors SQLite has already rolled back: https://www.sqlite.org/lang_transaction.html
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed partial class SqliteSession(SqliteConnection connection) : IDisp
     private SqliteCommand Create(string sql)
     {
         var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Every statement is a constant of this project; values come as parameters.
+#pragma warning disable CA2100 // All statements are constants of this project; values are parameters.
         command.CommandText = sql;
 #pragma warning restore CA2100
         return command;

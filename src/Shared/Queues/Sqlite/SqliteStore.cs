@@ -5,8 +5,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Archiver.Queues.Sqlite;
 
-/// <summary>The messages of one queue in a file. Every change is one immediate transaction, so that processes take turns.</summary>
-internal sealed class SqliteStore(SqliteSession session, SqliteLocation location, SqliteQueueRow queue, int replacements, int told) : IMessageStore
+/// <summary>The messages of one queue in a file. Every change is an immediate transaction, so that processes take turns.</summary>
+internal sealed class SqliteStore(SqliteSession session, SqliteLocation location, SqliteQueueRow queue, int replacements, int told)
+    : IMessageStore
 {
     private readonly SqliteHead _head = new(session, queue);
     private QuietQueue? _quiet;
@@ -14,7 +15,7 @@ internal sealed class SqliteStore(SqliteSession session, SqliteLocation location
 
     public SqliteSession Session => session;
 
-    /// <summary>Of how many replacements of the file the receivers have been told.</summary>
+    /// <summary>How many replacements of the file have been reported to receivers.</summary>
     public int ToldReplacements { get; private set; } = told;
 
     public QueueProperties GetProperties(DateTimeOffset now)
@@ -41,13 +42,14 @@ internal sealed class SqliteStore(SqliteSession session, SqliteLocation location
         {
             ToldReplacements = replacements;
             throw new ArchiverException(ExitCode.Unavailable,
-                $"The queue file {location.Path} was deleted or replaced: its messages, those in flight too, are gone with it. The next receive is from the file that is there now.");
+                $"The queue file {location.Path} was deleted or replaced, and its messages are gone, including those in flight. "
+                + "The next receive uses the file that is there now.");
         }
 
         var (othersVersion, ownChanges) = (session.DataVersion, session.Changes);
         if (_quiet?.StillHolds(othersVersion, ownChanges, now) == true)
             return [];
-        // Most looks of a long poll find nothing; those need not lock out the writers.
+        // Most looks of a long poll find nothing and need not lock out writers.
         if (!_head.IsEmpty(now))
             return session.Change(() => _head.Take(maxMessages, now));
         _quiet = new QuietQueue(othersVersion, ownChanges, now, _head.NextVisibleAt(now));
@@ -61,7 +63,7 @@ internal sealed class SqliteStore(SqliteSession session, SqliteLocation location
     public IReadOnlyList<HandleFailure> ChangeVisibility(IReadOnlyCollection<VisibilityChange> changes, DateTimeOffset now) =>
         session.Change(() => changes.Select(change => ChangeOne(change, now)).OfType<HandleFailure>().ToList());
 
-    /// <summary>Uses the quiet; what cannot be done now, or with this file, harms no message.</summary>
+    /// <summary>Shrinks the file while there is nothing else to do; a failure harms no message.</summary>
     private void Shrink()
     {
         try
@@ -80,7 +82,8 @@ internal sealed class SqliteStore(SqliteSession session, SqliteLocation location
         var id = Guid.NewGuid().ToString("D");
         session.Run(
             "INSERT INTO messages (queue, id, group_id, sent_at, visible_at, attributes, body) VALUES ($1, $2, $3, $4, 0, $5, $6)",
-            queue.Id, id, message.GroupId, now.ToUnixTimeMilliseconds(), StoredAttributes.Write(message.Attributes), StoredText.Write(message.Body));
+            queue.Id, id, message.GroupId, now.ToUnixTimeMilliseconds(),
+            StoredAttributes.Write(message.Attributes), StoredText.Write(message.Body));
         if (message.DeduplicationId is { } deduplication)
             session.Run(
                 "INSERT INTO deduplication (queue, id, message, until) VALUES ($1, $2, $3, $4)",
@@ -90,7 +93,7 @@ internal sealed class SqliteStore(SqliteSession session, SqliteLocation location
 
     private string? SentBefore(string deduplicationId, DateTimeOffset now)
     {
-        // One that counts for longer than that from now was written before the clock was set back.
+        // An entry valid for longer than that was written before the clock was set back.
         session.Run(
             "DELETE FROM deduplication WHERE queue = $1 AND (until <= $2 OR until > $3)",
             queue.Id, now.ToUnixTimeMilliseconds(), (now + FifoMessage.DeduplicationTime).ToUnixTimeMilliseconds());
@@ -115,7 +118,7 @@ internal sealed class SqliteStore(SqliteSession session, SqliteLocation location
         return null;
     }
 
-    /// <summary>In another queue a message's newest receive is none of this one.</summary>
+    /// <summary>If the message is in another queue, no receive of this one holds it.</summary>
     private Lease? LeaseOf(string handle) => ReceiptHandle.MessageIdOf(handle) is not { } id
         ? null
         : session.Read(

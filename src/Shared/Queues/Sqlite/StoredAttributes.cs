@@ -14,7 +14,7 @@ internal static class StoredAttributes
                     a.Value.DataType, a.Value.StringValue, a.Value.BinaryValue.IsEmpty ? null : a.Value.BinaryValue.ToArray())),
                 StoredAttributesJson.Default.DictionaryStringStoredAttribute);
 
-    /// <summary>Those that can be read: another program may have put anything there.</summary>
+    /// <summary>Reads what can be read: another program may have written anything.</summary>
     public static IReadOnlyDictionary<string, MessageAttribute> Read(object? stored)
     {
         if (stored is not string json)
@@ -30,7 +30,7 @@ internal static class StoredAttributes
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // No JSON, or half a character in it: what stands before it counts.
+            // Not JSON, or it contains half a character: keep what comes before.
         }
 
         return attributes;
@@ -59,6 +59,8 @@ internal static class StoredAttributes
 
 internal sealed record StoredAttribute(string Type, string? Text, byte[]? Bytes);
 
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(Dictionary<string, StoredAttribute>))]
 internal sealed partial class StoredAttributesJson : JsonSerializerContext;

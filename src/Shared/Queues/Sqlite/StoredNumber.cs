@@ -1,12 +1,12 @@
 namespace Archiver.Queues.Sqlite;
 
-/// <summary>A number in a column where other programs may have put something else.</summary>
+/// <summary>A number in a column where other programs may have written something else.</summary>
 internal static class StoredNumber
 {
     private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
 
-    /// <returns>0 for what is no number.</returns>
+    /// <returns>0 for anything that is not a number.</returns>
     public static long Read(object? stored) => stored switch
     {
         long number => number,

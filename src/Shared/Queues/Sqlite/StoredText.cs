@@ -5,14 +5,15 @@ using System.Text;
 namespace Archiver.Queues.Sqlite;
 
 /// <summary>
-/// Text as SQLite keeps it: as text, which its own tools show; but what has a NUL, where these tools would cut it, as a blob of UTF-16.
+/// Text as stored in SQLite: as text, which its tools can show, unless it contains NUL, where these tools would cut it off: then as a blob
+/// of UTF-16.
 /// </summary>
 internal static class StoredText
 {
     public static object Write(string text) =>
         text.Contains('\0', StringComparison.Ordinal) ? MemoryMarshal.AsBytes(text.AsSpan()).ToArray() : text;
 
-    /// <summary>Always whole text, whatever another program has put there.</summary>
+    /// <summary>Always returns text, whatever another program has written.</summary>
     public static string Read(object? stored) => stored switch
     {
         string text => text,

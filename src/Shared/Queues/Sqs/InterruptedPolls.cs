@@ -3,20 +3,21 @@ using Amazon.SQS.Model;
 namespace Archiver.Queues.Sqs;
 
 /// <summary>
-/// Long polls whose caller went away. SQS may already be handing a message to such a poll; to hang up would hide that message for its
-/// whole visibility timeout. So the poll goes on, and what it still brings is made visible again.
+/// Long polls whose caller has gone. SQS may already be handing out a message to such a poll, and hanging up would hide that message for
+/// its whole visibility timeout. So the poll continues, and any message it still returns is made visible again.
 /// </summary>
 internal sealed class InterruptedPolls(Func<List<Message>, Task> release, TimeProvider clock) : IAsyncDisposable
 {
-    /// <summary>A caller who stops waits for so long for the poll to end; then it goes on behind its back.</summary>
+    /// <summary>How long a cancelled call waits for the poll to end; after that the poll continues in the background.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _closing = new();
     private readonly HashSet<Task> _open = [];
 
-    /// <summary>Waits for a poll. The call gets a token that is cancelled only when the queue is disposed of.</summary>
-    /// <exception cref="OperationCanceledException">The caller's token is cancelled; nothing that the poll takes is lost.</exception>
-    public async Task<ReceiveMessageResponse> RunAsync(Func<CancellationToken, Task<ReceiveMessageResponse>> call, CancellationToken cancellationToken)
+    /// <summary>Runs a poll with a token that is cancelled only when the queue is disposed of.</summary>
+    /// <exception cref="OperationCanceledException">The caller's token was cancelled; no message that the poll takes is lost.</exception>
+    public async Task<ReceiveMessageResponse> RunAsync(
+        Func<CancellationToken, Task<ReceiveMessageResponse>> call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var poll = call(_closing.Token);
@@ -35,7 +36,7 @@ internal sealed class InterruptedPolls(Func<List<Message>, Task> release, TimePr
         }
     }
 
-    /// <summary>Hangs up on the polls that are still open, and waits a little for them to notice.</summary>
+    /// <summary>Cancels the polls that are still open, and gives them a moment to end.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync().ConfigureAwait(false);
@@ -54,7 +55,7 @@ internal sealed class InterruptedPolls(Func<List<Message>, Task> release, TimePr
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            // Nobody waits for this poll any more; what it may have taken comes back when its visibility timeout ends.
+            // Nobody is waiting for this poll; whatever it took becomes visible again after its visibility timeout.
         }
     }
 

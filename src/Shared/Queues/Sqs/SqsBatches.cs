@@ -3,17 +3,17 @@ using Amazon.SQS.Model;
 
 namespace Archiver.Queues.Sqs;
 
-/// <summary>What a batch call answers: the ids of the entries that succeeded, and the failures.</summary>
+/// <summary>The answer to a batch call: the IDs of the entries that succeeded, and the failures.</summary>
 internal readonly record struct SqsBatchAnswer(IEnumerable<string?>? Succeeded, IEnumerable<BatchResultErrorEntry>? Failed);
 
-/// <summary>Batches of SQS: at most ten entries a call, and an answer for each of them.</summary>
+/// <summary>SQS batches: at most ten entries per call, with an answer for each.</summary>
 internal static class SqsBatches
 {
     private const int Size = 10;
 
     /// <summary>
-    /// Calls once per ten items, and gathers the failures. What is not answered counts as failed; answers about anything else count for
-    /// nothing.
+    /// Makes one call per ten items and collects the failures. Items without an answer count as failed; answers about anything else are
+    /// ignored.
     /// </summary>
     public static async Task<IReadOnlyList<HandleFailure>> RunAsync<T>(
         IReadOnlyCollection<T> items, Func<T, string> handleOf, Func<T[], Task<SqsBatchAnswer>> call)
@@ -24,26 +24,25 @@ internal static class SqsBatches
         return failures;
     }
 
-    /// <summary>Entries are told apart by their place in the batch.</summary>
+    /// <summary>Entries are identified by their position in the batch.</summary>
     public static string IdOf(int index) => index.ToString(CultureInfo.InvariantCulture);
 
     private static IEnumerable<HandleFailure> Read(string[] handles, SqsBatchAnswer answer)
     {
-        // Collections in answers are null when there is nothing.
+        // The SDK leaves empty collections null.
         var failed = (answer.Failed ?? []).Where(static error => error.Id is not null).ToLookup(static error => error.Id);
         var succeeded = (answer.Succeeded ?? []).ToHashSet();
         for (var i = 0; i < handles.Length; i++)
             if (failed[IdOf(i)].FirstOrDefault() is { } error)
                 yield return ToFailure(handles[i], error);
             else if (!succeeded.Contains(IdOf(i)))
-                yield return new HandleFailure(handles[i], LeaseLost: false, "the answer to the batch says nothing of this message");
+                yield return new HandleFailure(handles[i], LeaseLost: false, "the answer to the batch does not mention this message");
     }
 
     private static HandleFailure ToFailure(string handle, BatchResultErrorEntry error) =>
         new(handle, IsLeaseLost(error.Code ?? "", error.Message ?? ""), $"{error.Code}: {error.Message}".Split('\r', '\n')[0]);
 
-    // InvalidParameterValue stands for an expired handle, for a message that is gone, and for a timeout beyond 12 hours; the last is no
-    // lost lease.
+    // InvalidParameterValue means an expired handle, a message that is gone, or a timeout beyond 12 hours; the last is not a lost lease.
     private static bool IsLeaseLost(string code, string message) =>
         code.Contains("ReceiptHandleIsInvalid", StringComparison.Ordinal)
         || code.Contains("MessageNotInflight", StringComparison.Ordinal)

@@ -6,13 +6,13 @@ using Archiver.Contract.Boundary;
 
 namespace Archiver.Queues.Sqs;
 
-/// <summary>Makes the SDK's client for a queue: endpoint, region, credentials.</summary>
+/// <summary>Creates the SDK's client for a queue: endpoint, region, credentials.</summary>
 internal static class SqsClientFactory
 {
-    // A server that speaks like SQS signs for some region, whichever it is.
+    // Requests to a compatible server must be signed for some region; which one does not matter.
     private const string RegionOfOthers = "us-east-1";
 
-    // The longest long poll, and time for the answer to come.
+    // The longest long poll, plus time for the answer to arrive.
     private static readonly TimeSpan Patience = QueueLimits.Sqs.Wait + TimeSpan.FromSeconds(20);
 
     /// <exception cref="ArchiverException">Exit code 78: region, endpoint or secret key are missing or malformed.</exception>
@@ -36,13 +36,15 @@ internal static class SqsClientFactory
         if (EndpointOf(location, aws) is { } endpoint)
         {
             config.ServiceURL = endpoint.AbsoluteUri;
-            config.AuthenticationRegion = region ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName ?? RegionOfOthers;
+            config.AuthenticationRegion = region
+                ?? FallbackRegionFactory.GetRegionEndpoint(includeInstanceMetadata: false)?.SystemName
+                ?? RegionOfOthers;
         }
         else
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(
                 region ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName
-                ?? throw Wrong($"No region is known for the SQS queue {location.Text}: set AWS_REGION, or give the queue's URL."));
+                ?? throw Wrong($"No region is known for the SQS queue {location.Text}: set AWS_REGION, or use the queue's URL."));
         }
 
         return config;
@@ -54,7 +56,8 @@ internal static class SqsClientFactory
             return location.OwnEndpoint;
         return Uri.TryCreate(configured, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? url
-            : throw Wrong("The endpoint URL of SQS is malformed: AWS_ENDPOINT_URL_SQS or AWS_ENDPOINT_URL must begin with http:// or https://.");
+            : throw Wrong(
+                "The endpoint URL of SQS is malformed: AWS_ENDPOINT_URL_SQS or AWS_ENDPOINT_URL must start with http:// or https://.");
     }
 
     private static AWSCredentials? CredentialsOf(AwsConnection aws)
@@ -62,7 +65,7 @@ internal static class SqsClientFactory
         if (string.IsNullOrEmpty(aws.AccessKeyId))
             return null;
         if (string.IsNullOrEmpty(aws.SecretAccessKey))
-            throw Wrong("AWS_ACCESS_KEY_ID is set, and AWS_SECRET_ACCESS_KEY is not: set both or none.");
+            throw Wrong("AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not: set both or neither.");
         return string.IsNullOrEmpty(aws.SessionToken)
             ? new BasicAWSCredentials(aws.AccessKeyId, aws.SecretAccessKey)
             : new SessionAWSCredentials(aws.AccessKeyId, aws.SecretAccessKey, aws.SessionToken);

@@ -6,8 +6,8 @@ using Archiver.Contract;
 namespace Archiver.Queues.Sqs;
 
 /// <summary>
-/// A queue on Amazon SQS, standard or FIFO, or on a server that speaks like it. A receive that is cancelled waits up to two seconds
-/// for its call to end, and makes visible again what that call still brings; this goes on until the queue is disposed.
+/// A standard or FIFO queue on Amazon SQS or a compatible server. A cancelled receive waits up to two seconds for its call to end. The
+/// call then continues in the background until the queue is disposed of; any message it still returns is made visible again.
 /// API: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Operations.html
 /// </summary>
 public sealed class SqsMessageQueue : IMessageQueue
@@ -18,12 +18,13 @@ public sealed class SqsMessageQueue : IMessageQueue
     private readonly InterruptedPolls _polls;
     private readonly bool _isFifo;
 
-    /// <summary>Prepares a queue; nothing is asked of the server yet.</summary>
-    /// <param name="location">The queue's URL, or its name, which is resolved by the first call that needs it.</param>
+    /// <summary>Prepares a queue without contacting the server.</summary>
+    /// <param name="location">The queue's URL, or its name, which the first call resolves.</param>
     /// <param name="aws">Region, endpoint and credentials.</param>
-    /// <param name="clock">Null for the system's.</param>
-    /// <exception cref="ArchiverException">Exit code 78: the location is malformed, or region, endpoint or secret key are
-    /// missing.</exception>
+    /// <param name="clock">The clock; null for the system clock.</param>
+    /// <exception cref="ArchiverException">
+    /// Exit code 78: the location is malformed, or region, endpoint or secret key are missing or malformed.
+    /// </exception>
     public SqsMessageQueue(string location, AwsConnection aws, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(location);
@@ -56,7 +57,8 @@ public sealed class SqsMessageQueue : IMessageQueue
                 InFlight = attributes.Number("ApproximateNumberOfMessagesNotVisible", 0),
                 Delayed = attributes.Number("ApproximateNumberOfMessagesDelayed", 0),
                 Redrive = attributes.Redrive is { } redrive
-                    ? new RedrivePolicy(await _urls.OfDeadLettersAsync(redrive, cancellationToken).ConfigureAwait(false), redrive.MaxReceiveCount)
+                    ? new RedrivePolicy(
+                        await _urls.OfDeadLettersAsync(redrive, cancellationToken).ConfigureAwait(false), redrive.MaxReceiveCount)
                     : null,
             };
         },
@@ -91,10 +93,11 @@ public sealed class SqsMessageQueue : IMessageQueue
                     WaitTimeSeconds = (int)Math.Ceiling(wait.TotalSeconds),
                     MessageAttributeNames = SqsMessages.All,
                     MessageSystemAttributeNames = SqsMessages.All,
-                    // When the SDK repeats a call whose answer was lost, a FIFO queue then gives the same messages again.
+                    // With this, a FIFO queue returns the same messages if the SDK repeats a call whose answer was lost.
                     ReceiveRequestAttemptId = _isFifo ? Guid.NewGuid().ToString("D") : null,
                 };
-                var answer = await _polls.RunAsync(closing => _client.ReceiveMessageAsync(request, closing), cancellationToken).ConfigureAwait(false);
+                var answer = await _polls.RunAsync(closing => _client.ReceiveMessageAsync(request, closing), cancellationToken)
+                    .ConfigureAwait(false);
                 return [.. (answer.Messages ?? []).Select(SqsMessages.FromSdk)];
             },
             cancellationToken);
@@ -102,7 +105,8 @@ public sealed class SqsMessageQueue : IMessageQueue
 
     /// <inheritdoc/>
     /// <remarks>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessageBatch.html</remarks>
-    public Task<IReadOnlyList<HandleFailure>> DeleteAsync(IReadOnlyCollection<string> receiptHandles, CancellationToken cancellationToken) => GuardAsync(
+    public Task<IReadOnlyList<HandleFailure>> DeleteAsync(
+        IReadOnlyCollection<string> receiptHandles, CancellationToken cancellationToken) => GuardAsync(
         url => SqsBatches.RunAsync(receiptHandles, handle => handle, async batch =>
         {
             var entries = batch.Select((handle, i) => new DeleteMessageBatchRequestEntry(SqsBatches.IdOf(i), handle)).ToList();
@@ -126,7 +130,7 @@ public sealed class SqsMessageQueue : IMessageQueue
         }),
         cancellationToken);
 
-    /// <summary>Hangs up on polls that are still open, and lets go of the client.</summary>
+    /// <summary>Cancels polls that are still open, and disposes of the client.</summary>
     public async ValueTask DisposeAsync()
     {
         await _polls.DisposeAsync().ConfigureAwait(false);
@@ -144,7 +148,7 @@ public sealed class SqsMessageQueue : IMessageQueue
         }
         catch (Exception error) when (IsOfTheClient(error))
         {
-            // A call that is cut off may fail in any way.
+            // A cancelled call may fail in any way.
             cancellationToken.ThrowIfCancellationRequested();
             throw SqsErrors.Explain(error, Location, sending);
         }
@@ -152,5 +156,6 @@ public sealed class SqsMessageQueue : IMessageQueue
 
     // A cancellation that the caller did not ask for is the client's own timeout.
     private static bool IsOfTheClient(Exception error) =>
-        error is AmazonClientException or AmazonServiceException or HttpRequestException or IOException or OperationCanceledException or TimeoutException;
+        error is AmazonClientException or AmazonServiceException or HttpRequestException or IOException
+            or OperationCanceledException or TimeoutException;
 }

@@ -3,13 +3,13 @@ using Amazon.SQS.Model;
 
 namespace Archiver.Queues.Sqs;
 
-/// <summary>Messages as the SDK has them, and as this library has them.</summary>
+/// <summary>Converts messages between the SDK's types and those of this library.</summary>
 internal static class SqsMessages
 {
     /// <summary>All attributes and message attributes.</summary>
     public static readonly List<string> All = ["All"];
 
-    /// <summary>On FIFO queues the message needs its group and deduplication id; on others they stay away.</summary>
+    /// <summary>On FIFO queues the message needs a group and a deduplication ID; on others it must have neither.</summary>
     public static SendMessageRequest ToRequest(OutgoingMessage message, string queueUrl) => new()
     {
         QueueUrl = queueUrl,
@@ -27,7 +27,9 @@ internal static class SqsMessages
             MessageId = message.MessageId,
             ReceiptHandle = message.ReceiptHandle,
             Body = message.Body,
-            Attributes = message.MessageAttributes is { Count: > 0 } given ? given.ToDictionary(a => a.Key, a => FromValue(a.Value)) : MessageAttribute.None,
+            Attributes = message.MessageAttributes is { Count: > 0 } given
+                ? given.ToDictionary(a => a.Key, a => FromValue(a.Value))
+                : MessageAttribute.None,
             ReceiveCount = Number(attributes, "ApproximateReceiveCount") is { } count ? (int)count : 1,
             SentAt = DateTimeOffset.FromUnixTimeMilliseconds(Number(attributes, "SentTimestamp") ?? 0),
             GroupId = attributes.GetValueOrDefault("MessageGroupId"),

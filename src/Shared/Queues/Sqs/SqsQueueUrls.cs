@@ -5,7 +5,7 @@ using Amazon.SQS.Model;
 namespace Archiver.Queues.Sqs;
 
 /// <summary>
-/// Queue URLs, which SQS asks to be looked up, not put together; each is looked up once.
+/// Queue URLs. SQS says to look them up rather than construct them; each is looked up once.
 /// Source: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueUrl.html
 /// </summary>
 internal sealed class SqsQueueUrls(IAmazonSQS client, SqsLocation location)
@@ -16,15 +16,16 @@ internal sealed class SqsQueueUrls(IAmazonSQS client, SqsLocation location)
         location.Url is null ? await LookUpAsync(location.Name, null, cancellationToken).ConfigureAwait(false) : location.Text;
 
     /// <summary>
-    /// A dead-letter queue is in the same region and account as its source; whoever opens its URL must come the same way as here.
+    /// A dead-letter queue is in the same region and account as its source. Its URL must use the same endpoint as here.
     /// </summary>
     public async Task<string> OfDeadLettersAsync(SqsRedrive redrive, CancellationToken cancellationToken)
     {
-        // Servers that are not AWS know one account, which is not always the one in their ARNs.
+        // Servers that are not AWS have a single account, which is not always the one in their ARNs.
         var isAws = client.Config.ServiceURL is not { } endpoint || SqsLocation.IsAws(new Uri(endpoint));
         try
         {
-            var found = new Uri(await LookUpAsync(redrive.QueueName, isAws ? redrive.Account : null, cancellationToken).ConfigureAwait(false));
+            var url = await LookUpAsync(redrive.QueueName, isAws ? redrive.Account : null, cancellationToken).ConfigureAwait(false);
+            var found = new Uri(url);
             return location.OwnEndpoint is { } own ? new Uri(own, found.AbsolutePath).AbsoluteUri : found.OriginalString;
         }
         catch (AmazonSQSException error)

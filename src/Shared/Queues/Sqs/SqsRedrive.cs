@@ -9,7 +9,7 @@ namespace Archiver.Queues.Sqs;
 /// </summary>
 internal sealed record SqsRedrive(string Account, string QueueName, int MaxReceiveCount)
 {
-    /// <returns>Null when the queue has none, or none that can be read.</returns>
+    /// <returns>Null if the queue has none, or none that can be parsed.</returns>
     public static SqsRedrive? Parse(string? policy)
     {
         if (string.IsNullOrWhiteSpace(policy))
@@ -18,7 +18,7 @@ internal sealed record SqsRedrive(string Account, string QueueName, int MaxRecei
         {
             using var json = JsonDocument.Parse(policy);
             var arn = json.RootElement.GetProperty("deadLetterTargetArn").GetString();
-            // A number or a text, as whoever set it wrote it.
+            // A number or a string, depending on how it was set.
             var count = json.RootElement.GetProperty("maxReceiveCount").ToString();
             return Arn.TryParse(arn, out var target) && int.TryParse(count, out var receives)
                 ? new SqsRedrive(target.AccountId, target.Resource, receives)

@@ -40,10 +40,10 @@ public sealed class AipIdTests
     [InlineData("a=b")]
     [InlineData("a;rm")]
     [InlineData("$a")]
-    public void Anything_else_is_none(string? text) => Assert.False(AipId.IsValid(text));
+    public void Any_other_text_is_not_an_identifier(string? text) => Assert.False(AipId.IsValid(text));
 
     [Fact]
-    public void The_longest_has_256_characters()
+    public void The_longest_identifier_has_256_characters()
     {
         Assert.True(AipId.IsValid(new string('a', 256)));
         Assert.False(AipId.IsValid(new string('a', 257)));

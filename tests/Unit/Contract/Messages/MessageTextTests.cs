@@ -3,7 +3,7 @@ using Archiver.Contract.Messages;
 
 namespace Archiver.Tests.Contract.Messages;
 
-/// <summary>A message can be shown, whatever JSON its sender has put into it.</summary>
+/// <summary>A message can be shown whatever JSON its sender put into it.</summary>
 public sealed class MessageTextTests
 {
     private static readonly JsonElement HalfCharacter = JsonElement.Parse("\"\\ud800\"");

@@ -21,7 +21,7 @@ public sealed class MisspellingTests
     [InlineData("meta_data", "metadata")]
     [InlineData("prioritiy", "priority")]
     [InlineData("timestmap", "timestamp")]
-    public void A_name_that_is_nearly_a_known_one_is_told_with_it(string given, string meant)
+    public void A_name_close_to_a_known_one_is_reported_with_it(string given, string meant)
     {
         var found = Assert.Single(Misspelling.In(RequestReader.Parse($$"""{"aipid":"a","{{given}}":null}""")));
 
@@ -36,15 +36,15 @@ public sealed class MisspellingTests
     [InlineData("")]
     [InlineData("id")]
     [InlineData("filenames_of_the_package")]
-    public void Other_names_are_their_sender_s_own(string given) =>
+    public void Other_names_are_left_to_their_sender(string given) =>
         Assert.Empty(Misspelling.In(RequestReader.Parse($$"""{"aipid":"a","{{given}}":null}""")));
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void No_sample_has_one(string name) => Assert.Empty(Misspelling.In(RequestReader.Parse(Repository.Message(name))));
+    public void No_sample_has_a_misspelling(string name) => Assert.Empty(Misspelling.In(RequestReader.Parse(Repository.Message(name))));
 
     [Fact]
-    public void No_more_than_five_are_told()
+    public void At_most_five_misspellings_are_reported()
     {
         var many = string.Join(',', Enumerable.Range(0, 100).Select(static i => $"\"files{i}\":1"));
 

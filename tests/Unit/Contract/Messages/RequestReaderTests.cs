@@ -21,7 +21,7 @@ public sealed class RequestReaderTests
     [InlineData("""{"aipid":"a","priority":"high"}""")]
     [InlineData(" \r\n\t{\"aipid\":\"a\"}\n ")]
     [InlineData("\uFEFF{\"aipid\":\"a\"}")]
-    public void What_meets_the_rules_is_read(string payload) => Assert.NotNull(RequestReader.Parse(payload));
+    public void A_request_that_meets_the_rules_is_read(string payload) => Assert.NotNull(RequestReader.Parse(payload));
 
     [Theory]
     [InlineData("", "empty")]
@@ -57,7 +57,7 @@ public sealed class RequestReaderTests
     [InlineData("""{"filesFrom":""}""", "filesFrom is empty")]
     [InlineData("""{"aipid":"a","filenames":["x"],"files":[{"source":"x"}]}""", "files and filenames")]
     [InlineData("""{"files":[{"source":"x"}],"filesFrom":"x"}""", "files and filesFrom")]
-    public void What_breaks_a_rule_is_exit_code_65_and_named(string payload, string words)
+    public void A_request_that_breaks_a_rule_is_exit_code_65_with_the_reason(string payload, string words)
     {
         var error = Assert.Throws<ArchiverException>(() => RequestReader.Parse(payload));
 
@@ -70,7 +70,7 @@ public sealed class RequestReaderTests
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"filenames":["x"]}""")]
-    public void What_names_no_package_is_a_request_for_the_one_that_is_named_beside_it(string payload)
+    public void A_request_without_an_aipid_takes_the_one_given_alongside(string payload)
     {
         Assert.NotNull(RequestReader.Parse(Encoding.UTF8.GetBytes(payload), "photos"));
         Assert.Throws<ArchiverException>(() => RequestReader.Parse(Encoding.UTF8.GetBytes(payload)));

@@ -6,7 +6,7 @@ using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Contract.Messages;
 
-/// <summary>Requests as the systems send them that this program replaces.</summary>
+/// <summary>Requests as sent by the systems that this program replaces.</summary>
 public sealed class RequestSamplesTests
 {
     private static readonly MemorySource Sources = new MemorySource()
@@ -19,15 +19,15 @@ public sealed class RequestSamplesTests
     public static TheoryData<string> Invalid { get; } = [.. Repository.Messages("invalid-*.json")];
 
     [Fact]
-    public void There_are_samples_of_both() => Assert.Equal((5, 6), (Valid.Count, Invalid.Count));
+    public void There_are_valid_and_invalid_samples() => Assert.Equal((5, 6), (Valid.Count, Invalid.Count));
 
     [Theory]
     [MemberData(nameof(Valid))]
-    public async Task Every_valid_one_is_planned(string name) => Assert.NotEmpty((await PlanAsync(name)).Entries);
+    public async Task Every_valid_sample_is_planned(string name) => Assert.NotEmpty((await PlanAsync(name)).Entries);
 
     [Theory]
     [MemberData(nameof(Invalid))]
-    public async Task Every_invalid_one_is_exit_code_65(string name)
+    public async Task Every_invalid_sample_is_exit_code_65(string name)
     {
         var error = await Assert.ThrowsAsync<ArchiverException>(() => PlanAsync(name));
 
@@ -42,7 +42,7 @@ public sealed class RequestSamplesTests
     [InlineData("invalid-nothing-to-archive.json", "names nothing to archive")]
     [InlineData("invalid-priority.json", "priority \"urgent\"")]
     [InlineData("invalid-traversal.json", "\"../../etc/cron.d/x.txt\"")]
-    public async Task Every_invalid_one_is_told_what_is_wrong(string name, string words) =>
+    public async Task Every_invalid_sample_is_answered_with_what_is_wrong(string name, string words) =>
         Assert.Contains(words, (await Assert.ThrowsAsync<ArchiverException>(() => PlanAsync(name))).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class RequestSamplesTests
     [InlineData("request-media-extra-properties.json", "album_1/source.jpg")]
     [InlineData("request-aip-filenames.json", "trial1.txt", "trial2.txt")]
     [InlineData("request-aip-whole.json", "trial1.txt", "trial2.txt")]
-    public async Task Every_valid_one_gives_its_entries(string name, params string[] entries) =>
+    public async Task Every_valid_sample_has_its_entries(string name, params string[] entries) =>
         Assert.Equal(entries, (await PlanAsync(name)).Entries.Select(static entry => entry.Name));
 
     private static Task<ArchivePlan> PlanAsync(string name)

@@ -16,7 +16,8 @@ public sealed class SafeTextTests
     [InlineData("exe.\u202egpj", @"exe.\u202Egpj")]
     [InlineData("\u2066\u2069\u200e\u061c\u200b\ufeff", @"\u2066\u2069\u200E\u061C\u200B\uFEFF")]
     [InlineData("line\u2028line\u2029\u0085", @"line\u2028line\u2029\u0085")]
-    public void What_could_act_on_a_terminal_or_forge_a_line_is_escaped(string text, string safe) => Assert.Equal(safe, SafeText.Escape(text));
+    public void What_could_act_on_a_terminal_or_forge_a_line_is_escaped(string text, string safe) =>
+        Assert.Equal(safe, SafeText.Escape(text));
 
     [Fact]
     public void Broken_and_invisible_surrogates_are_escaped()

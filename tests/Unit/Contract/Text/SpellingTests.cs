@@ -18,7 +18,8 @@ public sealed class SpellingTests
     [InlineData("", null)]
     [InlineData("list", null)]
     [InlineData("Queue__Completions", null)]
-    public void The_nearest_name_is_found_if_it_is_near(string given, string? nearest) => Assert.Equal(nearest, Spelling.Nearest(given, Known));
+    public void The_nearest_name_is_found_if_it_is_near(string given, string? nearest) =>
+        Assert.Equal(nearest, Spelling.Nearest(given, Known));
 
     [Fact]
     public void A_name_of_any_length_is_answered_at_once() => Assert.Null(Spelling.Nearest(new string('x', 1_000_000), Known));

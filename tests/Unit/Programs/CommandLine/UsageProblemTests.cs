@@ -6,7 +6,7 @@ using Archiver.Processor.Commands;
 
 namespace Archiver.Tests.CommandLine;
 
-/// <summary>Every option of every command of every program, held wrongly in every way: one line that names it, and no exception.</summary>
+/// <summary>Every option of every command, used wrongly in every way, gets one line that names it and no exception.</summary>
 public sealed class UsageProblemTests
 {
     private static readonly Dictionary<string, Func<RootCommand>> Programs = new()
@@ -16,7 +16,9 @@ public sealed class UsageProblemTests
         ["archiver-processor"] = static () => ProcessorCommandLine.Create(new Archiver.Processor.Supervision.StopSignals()),
     };
 
-    /// <summary>A value that each option takes, and one that it does not; null where any text will do, or where settings and files are asked first.</summary>
+    /// <summary>
+    /// A value that each option accepts and one that it refuses; null where any text will do, or where settings and files come first.
+    /// </summary>
     private static readonly Dictionary<string, (string Good, string? Wrong)> Values = new()
     {
         ["--profile"] = ("local", null),
@@ -57,22 +59,22 @@ public sealed class UsageProblemTests
 
     [Theory]
     [MemberData(nameof(EveryOptionWithAValue))]
-    public void No_value(string program, string path, string option) =>
+    public void An_option_without_a_value_is_named(string program, string path, string option) =>
         Assert.StartsWith($"{option} has no value.", Problem(program, path, [option]), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(EveryOption))]
-    public void An_empty_value(string program, string path, string option) =>
+    public void An_option_with_an_empty_value_is_named(string program, string path, string option) =>
         Assert.StartsWith($"{option} has no value.", Problem(program, path, [$"{option}="]), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(EveryOptionWithAValue))]
-    public void An_empty_argument(string program, string path, string option) =>
+    public void An_option_with_an_empty_argument_is_named(string program, string path, string option) =>
         Assert.StartsWith($"{option} has no value.", Problem(program, path, [option, ""]), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(EveryOption))]
-    public void A_wrong_value(string program, string path, string option)
+    public void A_wrong_value_is_named_with_its_option(string program, string path, string option)
     {
         if (!IsWithValue(program, path, option))
             Assert.StartsWith("\"perhaps\" is not ", Problem(program, path, [$"{option}=perhaps"]), StringComparison.Ordinal);
@@ -82,7 +84,7 @@ public sealed class UsageProblemTests
 
     [Theory]
     [MemberData(nameof(EveryOption))]
-    public void A_value_twice(string program, string path, string option)
+    public void An_option_given_twice_is_named(string program, string path, string option)
     {
         var problem = Problem(program, path, [.. Required(program, path, option), .. Good(program, path, option), .. Good(program, path, option)]);
         if (option is "--set" or "--filenames")
@@ -108,11 +110,11 @@ public sealed class UsageProblemTests
     [InlineData("archiver-processor", "check --plan", "\"--plan\" is not an option")]
     [InlineData("archiver-processor", "plan check", "\"check\" is not expected here.")]
     [InlineData("archiver-processor", "--profile=a plan --profile=b", "--profile is given more than once.")]
-    public void What_was_meant_is_asked(string program, string arguments, string problem) =>
+    public void A_misspelt_word_is_answered_with_the_likely_one(string program, string arguments, string problem) =>
         Assert.StartsWith(problem, Problem(program, "", arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
 
     [Fact]
-    public void What_is_quoted_is_safe_and_short()
+    public void A_quoted_argument_is_safe_and_short()
     {
         var problem = Problem("archiver", "", ["send", "--aipid", "\u001b[2J\n" + new string('x', 10_000)])!;
 
@@ -126,17 +128,19 @@ public sealed class UsageProblemTests
         return UsageProblem.Of(ProgramRun.Parse(Programs[program](), all), all);
     }
 
-    private static string[] Good(string program, string path, string option) => IsWithValue(program, path, option) ? [$"{option}={Values[option].Good}"] : [option];
+    private static string[] Good(string program, string path, string option) =>
+        IsWithValue(program, path, option) ? [$"{option}={Values[option].Good}"] : [option];
 
     private static IEnumerable<string> Required(string program, string path, string option) =>
         Commands(Programs[program](), []).Single(c => c.Path == path).Options.Where(o => o.Required && o.Name != option).SelectMany(o => Good(program, path, o.Name));
 
-    private static bool IsWithValue(string program, string path, string option) => Option(program, path, option).Arity.MinimumNumberOfValues > 0;
+    private static bool IsWithValue(string program, string path, string option) =>
+        Option(program, path, option).Arity.MinimumNumberOfValues > 0;
 
     private static Option Option(string program, string path, string option) =>
         Commands(Programs[program](), []).Single(c => c.Path == path).Options.Single(o => o.Name == option);
 
-    // What may run: a command that only holds others may not.
+    // Only commands that can run, not those that only group others.
     private static IEnumerable<(string Path, IReadOnlyList<Option> Options)> Commands(Command command, IEnumerable<Option> inherited)
     {
         Option[] options = [.. inherited, .. command.Options.Where(static o => !OfTheLibrary.Contains(o.Name))];

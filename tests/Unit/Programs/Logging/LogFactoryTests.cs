@@ -67,7 +67,7 @@ public sealed class LogFactoryTests : IDisposable
         var error = Assert.Throws<ArchiverException>(() => LogFactory.Create(new LogSettings(Debug: false, Readable: false, path)));
 
         Assert.Equal(ExitCode.Config, error.ExitCode);
-        Assert.StartsWith($"Log:File is \"{path}\", but cannot be written: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Log:File is \"{path}\", which cannot be written: ", error.Message, StringComparison.Ordinal);
     }
 
     private static string Format(SafeFormatter formatter, Exception? exception)

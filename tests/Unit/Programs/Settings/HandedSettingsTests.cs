@@ -35,7 +35,7 @@ public sealed class HandedSettingsTests : IDisposable
     }
 
     [Fact]
-    public void None_on_the_command_line_is_none_in_the_processor_too() =>
+    public void An_empty_setting_on_the_command_line_is_empty_in_the_processor_too() =>
         Assert.Null(Processor(HandedSettings.Environment(Poller([], "", "Destination:Prefix=")), []).Find(SettingCatalog.DestinationPrefix).Value);
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class HandedSettingsTests : IDisposable
     }
 
     [Fact]
-    public void What_is_different_for_processors_wins_over_everything()
+    public void A_change_for_processors_wins_over_everything()
     {
         var environment = new Dictionary<string, string> { ["DEV_MODE"] = "1", ["LOG_FILE"] = "/tmp/poller.log" };
         var processor = Processor(HandedSettings.Environment(Poller(environment, ""), (SettingCatalog.LogReadable, "0"), (SettingCatalog.LogFile, "")), environment);
@@ -59,11 +59,11 @@ public sealed class HandedSettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_wrapper_may_export_others() =>
+    public void A_wrapper_may_export_other_settings() =>
         Assert.Equal("wrapper", Processor(HandedSettings.Environment(Poller([], "file")), new() { ["S3_FILE_PREFIX"] = "wrapper" }).Get(SettingCatalog.DestinationPrefix));
 
     [Fact]
-    public void No_file_is_read()
+    public void A_processor_with_handed_settings_reads_no_file()
     {
         var handed = HandedSettings.Environment(Poller([], "file"));
         File.WriteAllText(Path.Combine(_folder.Path, "config", "local.json"), "{ malformed");
@@ -73,7 +73,7 @@ public sealed class HandedSettingsTests : IDisposable
     }
 
     [Fact]
-    public void Nobody_else_takes_them()
+    public void Other_programs_ignore_handed_settings()
     {
         var environment = Merge(HandedSettings.Environment(Poller([], "file")), []);
         File.Delete(Path.Combine(_folder.Path, "config", "local.json"));
@@ -89,7 +89,7 @@ public sealed class HandedSettingsTests : IDisposable
     [InlineData("{\"Destination:Prefix\":1}")]
     [InlineData("{\"No:Such\":\"setting\"}")]
     [InlineData("{\"Destination:Prefix\":\"a/b\"}")]
-    public void Malformed_ones_are_a_wrong_configuration(string text)
+    public void Malformed_handed_settings_are_a_wrong_configuration(string text)
     {
         var error = Assert.Throws<ArchiverException>(() => Processor(new Dictionary<string, string?> { [ProcessorEnvironment.Settings] = text }, []));
 
@@ -98,7 +98,7 @@ public sealed class HandedSettingsTests : IDisposable
     }
 
     [Fact]
-    public void More_than_one_variable_holds_is_a_wrong_configuration()
+    public void Settings_too_long_for_one_variable_are_a_wrong_configuration()
     {
         var many = string.Join(',', Enumerable.Range(0, 10_000).Select(static i => $"s3://some-bucket-{i:d6}"));
         var error = Assert.Throws<ArchiverException>(() => HandedSettings.Environment(Poller([], "", $"Source:Allowed={many}")));
@@ -107,7 +107,8 @@ public sealed class HandedSettingsTests : IDisposable
         Assert.Contains("Source:Allowed", error.Message, StringComparison.Ordinal);
     }
 
-    private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string?> handed, Dictionary<string, string> environment) => environment
+    private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string?> handed, Dictionary<string, string> environment) =>
+        environment
         .Where(variable => !handed.ContainsKey(variable.Key)).Concat(handed.Where(static variable => variable.Value is not null).Select(static variable => KeyValuePair.Create(variable.Key, variable.Value!)))
         .Append(KeyValuePair.Create(ProcessorEnvironment.Supervised, "1")).ToDictionary();
 
@@ -118,7 +119,8 @@ public sealed class HandedSettingsTests : IDisposable
         return SettingsLoader.Load(new SettingsOptions { Environment = environment, Overrides = overrides, WorkingFolder = _folder.Path, ProgramFolder = _folder.Path });
     }
 
-    private ArchiverSettings Processor(IReadOnlyDictionary<string, string?> handed, Dictionary<string, string> environment) => Load(Merge(handed, environment), takesHanded: true);
+    private ArchiverSettings Processor(IReadOnlyDictionary<string, string?> handed, Dictionary<string, string> environment) =>
+        Load(Merge(handed, environment), takesHanded: true);
 
     private ArchiverSettings Load(Dictionary<string, string> environment, bool takesHanded) => SettingsLoader.Load(
         new SettingsOptions { Environment = environment, WorkingFolder = _folder.Path, ProgramFolder = _folder.Path, TakesHanded = takesHanded });

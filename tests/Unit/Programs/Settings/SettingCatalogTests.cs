@@ -38,7 +38,8 @@ public sealed class SettingCatalogTests : IDisposable
     }
 
     [Fact]
-    public void Settings_of_aws_that_are_not_set_are_what_the_catalog_says() => Assert.Equal(new AwsSettings(), AwsSettings.From(_lab.Load()));
+    public void Settings_of_aws_that_are_not_set_are_what_the_catalog_says() =>
+        Assert.Equal(new AwsSettings(), AwsSettings.From(_lab.Load()));
 
     [Theory]
     [InlineData("Archive:OnMissing=")]
@@ -65,7 +66,7 @@ public sealed class SettingCatalogTests : IDisposable
     }
 
     [Fact]
-    public void Whoever_cannot_do_without_an_optional_setting_hears_how_to_set_it() =>
+    public void A_missing_optional_setting_that_is_needed_says_how_to_set_it() =>
         Assert.StartsWith(
             "Queue:Completions is not set: Queue that completion messages are sent to; if not set, none are sent. Set SQS_COMPLETION_QUEUE_URL in the environment, or Queue:Completions in ",
             Assert.Throws<ArchiverException>(() => _lab.Load().Require(SettingCatalog.QueueCompletions)).Message, StringComparison.Ordinal);

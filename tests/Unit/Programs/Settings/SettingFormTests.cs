@@ -85,7 +85,8 @@ public sealed class SettingFormTests
     [InlineData("1,000", null)]
     [InlineData(" 5", null)]
     [InlineData("99999999999", null)]
-    public void Whole_numbers_keep_within_their_bounds(string text, int? value) => Assert.Equal(value, SettingForm.WholeNumber(1, 10).Read(text));
+    public void Whole_numbers_keep_within_their_bounds(string text, int? value) =>
+        Assert.Equal(value, SettingForm.WholeNumber(1, 10).Read(text));
 
     [Theory]
     [InlineData("fail", "fail")]
@@ -103,16 +104,19 @@ public sealed class SettingFormTests
     [InlineData("1", null)]
     [InlineData("fail,skip", null)]
     [InlineData("", null)]
-    public void Enumerations_are_read_by_name_alone(string text, MissingSource? value) => Assert.Equal(value, SettingForm.OneOf<MissingSource>().Read(text));
+    public void Enumerations_are_read_by_name_alone(string text, MissingSource? value) =>
+        Assert.Equal(value, SettingForm.OneOf<MissingSource>().Read(text));
 
     [Fact]
-    public void An_enumeration_says_which_words_it_expects() => Assert.Equal("one of fail, retry, skip", SettingForm.OneOf<MissingSource>().Expects);
+    public void An_enumeration_says_which_words_it_expects() =>
+        Assert.Equal("one of fail, retry, skip", SettingForm.OneOf<MissingSource>().Expects);
 
     [Theory]
     [InlineData("64MiB", 64 << 20)]
     [InlineData("none", null)]
     [InlineData("NONE", null)]
-    public void A_limit_is_a_size_or_none(string text, int? bytes) => Assert.Equal(new SizeLimit(bytes), SettingForm.SizeFromOrNone(1).Read(text));
+    public void A_limit_is_a_size_or_none(string text, int? bytes) =>
+        Assert.Equal(new SizeLimit(bytes), SettingForm.SizeFromOrNone(1).Read(text));
 
     [Theory]
     [InlineData("0")]
@@ -135,7 +139,8 @@ public sealed class SettingFormTests
     [InlineData("a/b", false)]
     [InlineData("ä", false)]
     [InlineData("a b", false)]
-    public void Name_parts_are_fit_for_every_file_system(string text, bool accepted) => Assert.Equal(accepted, SettingForm.NamePart.Accepts(text));
+    public void Name_parts_are_fit_for_every_file_system(string text, bool accepted) =>
+        Assert.Equal(accepted, SettingForm.NamePart.Accepts(text));
 
     [Fact]
     public void Locations_are_separated_by_commas() =>
@@ -152,5 +157,6 @@ public sealed class SettingFormTests
     [InlineData("127.1", null)]
     [InlineData("localhost", null)]
     [InlineData("127.0.0.1:80", null)]
-    public void Addresses_are_whole_or_a_star(string text, string? address) => Assert.Equal(address, SettingForm.Address.Read(text)?.ToString());
+    public void Addresses_are_whole_or_a_star(string text, string? address) =>
+        Assert.Equal(address, SettingForm.Address.Read(text)?.ToString());
 }

@@ -5,7 +5,7 @@ using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Contract.Settings;
 
-/// <summary>What is wrong stops the program at start, with one line that names it.</summary>
+/// <summary>A mistake in the settings stops the program at start, with one line that names it.</summary>
 public sealed class SettingsErrorTests : IDisposable
 {
     private readonly SettingsLab _lab = new SettingsLab().Config("{}");
@@ -77,7 +77,7 @@ public sealed class SettingsErrorTests : IDisposable
         var error = _lab.Config(json).Refusal();
 
         Assert.Equal(ExitCode.Config, error.ExitCode);
-        Assert.StartsWith($"{name} in {_lab.ConfigPath} is no setting", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{name} in {_lab.ConfigPath} is not a setting", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -121,7 +121,7 @@ public sealed class SettingsErrorTests : IDisposable
     [InlineData("{\"Poller\": {}", "is not valid JSON in line 1, column ")]
     [InlineData("{\"A\": \"\u00ff\"}", "is not valid JSON: it is not UTF-8.")]
     [InlineData("{\"Log\": {\"Debug\": \"1\", \"debug\": \"0\"}}", "is not valid JSON: A duplicate key")]
-    public void A_malformed_file_is_told_with_the_place_of_its_mistake(string json, string says)
+    public void A_malformed_file_is_named_with_the_place_of_its_mistake(string json, string says)
     {
         _lab.Config(System.Text.Encoding.Latin1.GetBytes(json));
 
@@ -233,7 +233,7 @@ public sealed class SettingsErrorTests : IDisposable
     [InlineData("A=1\nAWS_SECRET_ACCESS_KEY hunter2\n", "line 2 ")]
     [InlineData("A=1\n\nB = hunter2 = \"\n", "line 3 ")]
     [InlineData("AWS_SECRET_ACCESS_KEY=\"hunter2\nA=1\n", "line ")]
-    public void A_malformed_dot_env_is_told_by_its_line_and_never_quoted(string text, string line)
+    public void A_malformed_dot_env_is_reported_by_line_and_never_quoted(string text, string line)
     {
         var error = _lab.DotEnv(text).Refusal();
 
@@ -262,7 +262,7 @@ public sealed class SettingsErrorTests : IDisposable
     }
 
     [Fact]
-    public void Whether_dot_env_is_read_must_be_said_clearly()
+    public void The_switch_for_dot_env_must_be_well_formed()
     {
         _lab.Environment["ARCHIVER_DOTENV"] = "maybe";
 

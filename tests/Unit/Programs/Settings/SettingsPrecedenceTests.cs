@@ -44,7 +44,7 @@ public sealed class SettingsPrecedenceTests : IDisposable
     [InlineData(null, "", 0)]
     [InlineData("some-bucket", "", 0)]
     [InlineData("", "some-bucket", 1)]
-    public void No_sources_is_a_list_too_and_is_told_from_no_list(string? inConfig, string? inEnvironment, int? locations)
+    public void An_empty_list_of_sources_is_not_the_same_as_no_list(string? inConfig, string? inEnvironment, int? locations)
     {
         if (inConfig is not null)
             _lab.Config($"{{\"Source\":{{\"Allowed\":\"{inConfig}\"}}}}");
@@ -55,7 +55,7 @@ public sealed class SettingsPrecedenceTests : IDisposable
     }
 
     [Fact]
-    public void No_sources_can_be_said_on_the_command_line()
+    public void An_empty_list_of_sources_can_be_set_on_the_command_line()
     {
         _lab.Environment["ALLOWED_SOURCES"] = "some-bucket";
         _lab.Overrides.Add("Source:Allowed=");
@@ -68,7 +68,7 @@ public sealed class SettingsPrecedenceTests : IDisposable
     [InlineData("", false)]
     [InlineData("*", false)]
     [InlineData("some-bucket", false)]
-    public void Whoever_has_not_said_which_sources_may_be_read_is_warned(string? allowed, bool warned)
+    public void Operators_who_have_not_set_the_allowed_sources_are_warned(string? allowed, bool warned)
     {
         if (allowed is not null)
             _lab.Environment["ALLOWED_SOURCES"] = allowed;
