@@ -25,7 +25,7 @@ namespace Archiver.Processor.Transfer;
 /// <param name="progress">Where to count what is done.</param>
 /// <param name="smallestBuffer">Bytes below which no buffer is made, however small the budget.</param>
 /// <param name="log">Told of parts that could not be copied.</param>
-public sealed class ArchiveExecutor(
+internal sealed class ArchiveExecutor(
     ISourceStore sources, ArchivePlan plan, IArchiveLayout layout, long memoryBudget, int parallelism, TransferProgress progress,
     int smallestBuffer = 1 << 16, ILogger? log = null)
 {

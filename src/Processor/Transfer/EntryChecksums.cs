@@ -10,7 +10,7 @@ namespace Archiver.Processor.Transfer;
 /// The CRC-32 of every entry, put together from the ranges of it that are read, in whatever order they come.
 /// Costs five bytes an entry, and something more for the few whose content is spread over several parts.
 /// </summary>
-public sealed class EntryChecksums : IEntryDigests
+internal sealed class EntryChecksums : IEntryDigests
 {
     private readonly ArchivePlan _plan;
     private readonly uint[] _crcs;

@@ -4,7 +4,7 @@ namespace Archiver.Processor.Stores.S3;
 /// Spaces requests out when a server says that they come too fast: what trips its limits is the rate, not the number under way.
 /// Each refusal doubles the space between two requests, each success takes a little of it back, down to none.
 /// </summary>
-public sealed class AdaptivePace(TimeProvider time)
+internal sealed class AdaptivePace(TimeProvider time)
 {
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(1);

@@ -4,7 +4,7 @@ namespace Archiver.Processor.Stores.S3;
 /// <param name="Attempts">Tries in all.</param>
 /// <param name="FirstDelay">Upper bound of the first delay; it doubles.</param>
 /// <param name="LongestDelay">Upper bound of every delay.</param>
-public sealed record RetryPolicy(int Attempts, TimeSpan FirstDelay, TimeSpan LongestDelay)
+internal sealed record RetryPolicy(int Attempts, TimeSpan FirstDelay, TimeSpan LongestDelay)
 {
     /// <summary>About half a minute of trying.</summary>
     public static RetryPolicy Default { get; } = new(8, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10));
@@ -17,7 +17,7 @@ public sealed record RetryPolicy(int Attempts, TimeSpan FirstDelay, TimeSpan Lon
 }
 
 /// <summary>Carries a retry policy out.</summary>
-public sealed class Retry(RetryPolicy policy, TimeProvider time)
+internal sealed class Retry(RetryPolicy policy, TimeProvider time)
 {
     /// <summary>Runs an operation until it succeeds, fails in a way that trying again cannot mend, or has failed too often.</summary>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> operation, Func<Exception, bool> isTransient, CancellationToken cancellationToken)

@@ -39,19 +39,19 @@ public sealed class S3ErrorsTests
     [InlineData(400, "ThrottlingException", ExitCode.TempFail, "trying again")]
     [InlineData(503, "SlowDown", ExitCode.TempFail, "trying again")]
     [InlineData(500, "InternalError", ExitCode.TempFail, "trying again")]
-    [InlineData(412, "PreconditionFailed", ExitCode.TempFail, "changed meanwhile")]
+    [InlineData(412, "PreconditionFailed", ExitCode.TempFail, "changed in the meantime")]
     [InlineData(429, null, ExitCode.TempFail, "trying again")]
     [InlineData(503, null, ExitCode.TempFail, "trying again")]
-    [InlineData(400, null, ExitCode.Unavailable, "not that of an S3 server (HTTP 400 without an S3 error code)")]
-    [InlineData(401, null, ExitCode.Unavailable, "not that of an S3 server")]
-    [InlineData(403, null, ExitCode.Unavailable, "not that of an S3 server")]
-    [InlineData(404, null, ExitCode.Unavailable, "not that of an S3 server")]
-    [InlineData(407, null, ExitCode.Unavailable, "not that of an S3 server")]
-    [InlineData(301, null, ExitCode.Unavailable, "not that of an S3 server")]
-    [InlineData(302, null, ExitCode.Unavailable, "not that of an S3 server")]
-    [InlineData(500, null, ExitCode.Unavailable, "not that of an S3 server")]
-    [InlineData(502, null, ExitCode.Unavailable, "not that of an S3 server")]
-    [InlineData(504, null, ExitCode.Unavailable, "not that of an S3 server")]
+    [InlineData(400, null, ExitCode.Unavailable, "not from an S3 server (HTTP 400 without an S3 error code)")]
+    [InlineData(401, null, ExitCode.Unavailable, "not from an S3 server")]
+    [InlineData(403, null, ExitCode.Unavailable, "not from an S3 server")]
+    [InlineData(404, null, ExitCode.Unavailable, "not from an S3 server")]
+    [InlineData(407, null, ExitCode.Unavailable, "not from an S3 server")]
+    [InlineData(301, null, ExitCode.Unavailable, "not from an S3 server")]
+    [InlineData(302, null, ExitCode.Unavailable, "not from an S3 server")]
+    [InlineData(500, null, ExitCode.Unavailable, "not from an S3 server")]
+    [InlineData(502, null, ExitCode.Unavailable, "not from an S3 server")]
+    [InlineData(504, null, ExitCode.Unavailable, "not from an S3 server")]
     public void An_answer_has_its_exit_code(int status, string? code, int exitCode, string said)
     {
         // The SDK puts the status's name in a missing code's place.
@@ -101,16 +101,16 @@ public sealed class S3ErrorsTests
         { new AmazonClientException("Failed to resolve AWS credentials."), ExitCode.Config, "Failed to resolve AWS credentials" },
         { new AmazonServiceException("Unable to get IAM security credentials from EC2 Instance Metadata Service."), ExitCode.Unavailable, "cannot be reached" },
         { new AmazonClientException("x", new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused (127.0.0.1:1)")), ExitCode.Unavailable, "cannot be reached: Connection refused" },
-        { new HttpRequestException(HttpRequestError.NameResolutionError, "Name or service not known (no.invalid:80)"), ExitCode.Unavailable, "name is not known" },
+        { new HttpRequestException(HttpRequestError.NameResolutionError, "Name or service not known (no.invalid:80)"), ExitCode.Unavailable, "name cannot be resolved" },
         { new HttpRequestException(HttpRequestError.SecureConnectionError, "The SSL connection could not be established.", new AuthenticationException("The remote certificate is invalid because of errors in the certificate chain: UntrustedRoot")), ExitCode.Unavailable, "certificate is not trusted (The remote certificate is invalid because of errors in the certificate chain: UntrustedRoot); add" },
         { new HttpRequestException(HttpRequestError.SecureConnectionError, "The SSL connection could not be established.", new AuthenticationException("Cannot determine the frame size or a corrupted frame was received.")), ExitCode.Unavailable, "http or https" },
-        { new HttpRequestException(HttpRequestError.InvalidResponse, "Received an invalid status line: 'SSH-2.0'."), ExitCode.Unavailable, "not that of an S3 server" },
-        { new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, "The HTTP response headers length exceeded the set limit."), ExitCode.Unavailable, "not that of an S3 server" },
+        { new HttpRequestException(HttpRequestError.InvalidResponse, "Received an invalid status line: 'SSH-2.0'."), ExitCode.Unavailable, "not from an S3 server" },
+        { new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, "The HTTP response headers length exceeded the set limit."), ExitCode.Unavailable, "not from an S3 server" },
         { new HttpIOException(HttpRequestError.ResponseEnded, "The response ended prematurely."), ExitCode.Unavailable, "broke" },
-        { new HttpIOException(HttpRequestError.InvalidResponse, "Received chunk header length could not be parsed."), ExitCode.Unavailable, "not that of an S3 server" },
-        { new XmlException("Unexpected end of file."), ExitCode.Unavailable, "not that of an S3 server (Unexpected end of file" },
-        { new FormatException("The string 'yesterday' was not recognized."), ExitCode.Unavailable, "not that of an S3 server" },
-        { new OverflowException("too large"), ExitCode.Unavailable, "not that of an S3 server" },
+        { new HttpIOException(HttpRequestError.InvalidResponse, "Received chunk header length could not be parsed."), ExitCode.Unavailable, "not from an S3 server" },
+        { new XmlException("Unexpected end of file."), ExitCode.Unavailable, "not from an S3 server (Unexpected end of file" },
+        { new FormatException("The string 'yesterday' was not recognized."), ExitCode.Unavailable, "not from an S3 server" },
+        { new OverflowException("too large"), ExitCode.Unavailable, "not from an S3 server" },
         { new AmazonUnmarshallingException("Error unmarshalling response back from AWS.", "", new XmlException("x")), ExitCode.Unavailable, "cannot be reached" },
         { new TimeoutException("The operation was canceled."), ExitCode.Unavailable, "canceled" },
         { new TaskCanceledException(), ExitCode.Unavailable, "in time" },
