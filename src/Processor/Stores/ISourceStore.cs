@@ -21,7 +21,8 @@ public interface ISourceStore
 
     /// <summary>Whether there is a folder of that name rather than an object.</summary>
     async Task<bool> IsFolderAsync(ObjectAddress address, CancellationToken cancellationToken) =>
-        await ListAsync(address with { Key = address.Key + "/" }, null, cancellationToken).AnyAsync(cancellationToken).ConfigureAwait(false);
+        await ListAsync(address with { Key = address.Key + "/" }, null, cancellationToken)
+            .AnyAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>Fills the target with the object's bytes, from an offset on; exit code 75 if it is not the planned version.</summary>
     Task ReadAsync(SourceObject source, long offset, Memory<byte> target, CancellationToken cancellationToken);

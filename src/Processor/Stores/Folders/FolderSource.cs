@@ -65,7 +65,8 @@ internal sealed class FolderSource(IEnumerable<string> folders, SourceLinks link
         return path?.Status switch
         {
             null or { Kind: FileKind.Folder } => null,
-            { Kind: FileKind.Regular } status => new SourceObject(address, status.Size, status.ETag, status.ModifiedSeconds, ContentType: ""),
+            { Kind: FileKind.Regular } status =>
+                new SourceObject(address, status.Size, status.ETag, status.ModifiedSeconds, ContentType: ""),
             { } status => throw NotAFile(address, status.Kind),
         };
     }
@@ -121,7 +122,8 @@ internal sealed class FolderSource(IEnumerable<string> folders, SourceLinks link
     }
 
     private static ArchiverException Unfit(ObjectAddress address) => Directory.Exists(address.Key)
-        ? new ArchiverException(ExitCode.DataError, $"{address} is refused: it is a link to a folder, and only links to files are followed.")
+        ? new ArchiverException(
+            ExitCode.DataError, $"{address} is refused: it is a link to a folder, and only links to files are followed.")
         : StoreErrors.Missing(address);
 
     private static ArchiverException NotAFile(ObjectAddress address, FileKind kind)

@@ -21,7 +21,8 @@ internal static class ConnectionProblem
         // This message says what is wrong with the certificate; inner exceptions say less.
         _ when Find<AuthenticationException>(error) is { } refused
             && refused.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) =>
-            $"the endpoint's certificate is not trusted ({Text(refused)}); add its authority to those this machine trusts, or set SSL_CERT_FILE",
+            $"the endpoint's certificate is not trusted ({Text(refused)}); "
+                + "add its authority to those this machine trusts, or set SSL_CERT_FILE",
         _ => $"the TLS handshake with the endpoint failed ({Reason(error)}); check whether it is http or https",
     };
 

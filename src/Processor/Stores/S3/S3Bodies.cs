@@ -33,7 +33,8 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
     public Task GetRangeAsync(SourceObject source, long offset, Memory<byte> target, CancellationToken cancellationToken) => TryAsync(
         async token =>
         {
-            using var body = await OpenAsync(source.Address, new S3Range(offset, target.Length, source.ETag, source.Size), token).ConfigureAwait(false);
+            var range = new S3Range(offset, target.Length, source.ETag, source.Size);
+            using var body = await OpenAsync(source.Address, range, token).ConfigureAwait(false);
             for (var done = 0; done < target.Length;)
                 done += await body.ReadAsync(target[done..], token).ConfigureAwait(false);
             return true;

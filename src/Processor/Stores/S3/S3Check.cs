@@ -22,7 +22,13 @@ internal sealed class S3Check(IAmazonS3 client, StoreLocation location)
     {
         try
         {
-            var request = new ListObjectsV2Request { BucketName = location.Bucket, Prefix = Prefix, MaxKeys = 1, Encoding = EncodingType.Url };
+            var request = new ListObjectsV2Request
+            {
+                BucketName = location.Bucket,
+                Prefix = Prefix,
+                MaxKeys = 1,
+                Encoding = EncodingType.Url,
+            };
             var page = await client.ListObjectsV2Async(request, cancellationToken).ConfigureAwait(false);
             return S3Listing.IsListing(page) ? null : throw S3Errors.NotS3($"The listing of {location}", "not a listing");
         }

@@ -40,7 +40,8 @@ internal sealed class S3Copying(S3Bodies bodies, string bucket, string key, stri
         {
             return ("", CopyOutcome.Refused(error.Message));
         }
-        catch (S3BodyException error) when (error.Status == HttpStatusCode.PreconditionFailed || error.Code is "NoSuchKey" or "NoSuchVersion")
+        catch (S3BodyException error)
+            when (error.Status == HttpStatusCode.PreconditionFailed || error.Code is "NoSuchKey" or "NoSuchVersion")
         {
             throw StoreErrors.Changed(source.Address, $"the server answered {error.Message}");
         }
@@ -86,7 +87,8 @@ internal sealed class S3Copying(S3Bodies bodies, string bucket, string key, stri
         // A range of a very small source is refused, and the whole object needs none.
         if (length < source.Size)
             request.Headers["x-amz-copy-source-range"] = $"bytes={offset}-{offset + length - 1}";
-        var answer = await bodies.PutEmptyAsync(request, TimeSpan.FromSeconds((double)length / SlowestCopy), cancellationToken).ConfigureAwait(false);
+        var patience = TimeSpan.FromSeconds((double)length / SlowestCopy);
+        var answer = await bodies.PutEmptyAsync(request, patience, cancellationToken).ConfigureAwait(false);
         var result = XElement.Parse(answer.TrimStart());
         var eTag = Value(result, "ETag") ?? throw S3Errors.NotS3($"A copy of {source.Address}", "no ETag");
         return (eTag, S3Checksums.Decode(Value(result, "ChecksumCRC32")));

@@ -40,11 +40,15 @@ internal static class S3Errors
     /// <param name="why">What is wrong with it.</param>
     /// <param name="error">The exception, if there is one.</param>
     public static ArchiverException NotS3(string what, string why, Exception? error = null) =>
-        new(ExitCode.Unavailable, $"{what}: the answer is not from an S3 server ({why}); check the endpoint and any proxy in front of it.", error);
+        new(
+            ExitCode.Unavailable,
+            $"{what}: the answer is not from an S3 server ({why}); check the endpoint and any proxy in front of it.",
+            error);
 
     /// <summary>Whether the credentials or the clock are wrong, so that any request would fail.</summary>
     public static bool IsAboutCaller(S3Answer answer) =>
-        AwsErrorCode.Classify(answer.Code, answer.Message) is AwsProblem.ExpiredCredentials or AwsProblem.WrongCredentials or AwsProblem.WrongClock;
+        AwsErrorCode.Classify(answer.Code, answer.Message)
+            is AwsProblem.ExpiredCredentials or AwsProblem.WrongCredentials or AwsProblem.WrongClock;
 
     private static ArchiverException Judge(S3Answer answer, Exception error, string what, int absent)
     {

@@ -32,7 +32,7 @@ internal sealed class S3Leftovers(IAmazonS3 client, string bucket, ILogger log)
 
     /// <summary>
     /// Finds the unfinished upload to a key that a new attempt can resume with one of its plans: of those whose parts fit, the one with the
-    /// most parts. The others are aborted. Another process may be working on it at this moment, but storing the same bytes in the same parts
+    /// most parts. The others are aborted. Another process may be working on it right now, but storing the same bytes in the same parts
     /// harms neither.
     /// </summary>
     /// <returns>Null if there is none.</returns>
@@ -68,7 +68,8 @@ internal sealed class S3Leftovers(IAmazonS3 client, string bucket, ILogger log)
         try
         {
             await client.AbortMultipartUploadAsync(
-                new AbortMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = uploadId }, cancellationToken).ConfigureAwait(false);
+                new AbortMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = uploadId },
+                cancellationToken).ConfigureAwait(false);
         }
         catch (AmazonS3Exception error) when (error.ErrorCode == "NoSuchUpload")
         {

@@ -43,14 +43,16 @@ internal sealed class S3MultipartUpload(
             return CopyOutcome.Copied(stored);
         try
         {
-            var (eTag, outcome) = await _copying.CopyAsync(part.Number, source, offset, part.Length, cancellationToken).ConfigureAwait(false);
+            var (eTag, outcome) = await _copying.CopyAsync(part.Number, source, offset, part.Length, cancellationToken)
+                .ConfigureAwait(false);
             if (outcome.Crc is { } crc)
                 Keep(part, eTag, crc);
             return outcome;
         }
         catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
         {
-            throw S3Errors.Describe(error, $"Part {part.Number} of s3://{bucket}/{key}, copied from {source.Address}", ExitCode.CannotCreate);
+            throw S3Errors.Describe(
+                error, $"Part {part.Number} of s3://{bucket}/{key}, copied from {source.Address}", ExitCode.CannotCreate);
         }
     }
 

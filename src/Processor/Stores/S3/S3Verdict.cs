@@ -31,7 +31,8 @@ internal readonly record struct S3Verdict(int ExitCode, string Says)
     private static S3Verdict OnCode(S3Answer answer, int absent) => answer switch
     {
         { IsCold: true, StorageClass: var tier } =>
-            new(Codes.NoInput, $"it is in {(tier is null ? "an archive tier" : $"storage class {tier}")} and must be restored before it can be read"),
+            new(Codes.NoInput, $"it is in {(tier is null ? "an archive tier" : $"storage class {tier}")} "
+                + "and must be restored before it can be read"),
         { Code: "NoSuchBucket" } => new(absent, "the bucket does not exist"),
         { Code: "NoSuchUpload" } => new(Codes.TempFail, $"another process aborted or completed the upload; {TryAgain}"),
         { IsElsewhere: true, Region: var region } =>
@@ -39,7 +40,8 @@ internal readonly record struct S3Verdict(int ExitCode, string Says)
                 + "set AWS_REGION, or S3_SOURCE_REGION for sources"),
         { Code: "SlowDown" or "BadDigest" or "RequestTimeout" or "OperationAborted" or "ConditionalRequestConflict" } =>
             new(Codes.TempFail, $"{answer.Code}; {TryAgain}"),
-        { Code: { } code } when code.Contains("Throttl", StringComparison.Ordinal) || code.Contains("LimitExceeded", StringComparison.Ordinal) =>
+        { Code: { } code } when code.Contains("Throttl", StringComparison.Ordinal)
+            || code.Contains("LimitExceeded", StringComparison.Ordinal) =>
             new(Codes.TempFail, $"{code}; {TryAgain}"),
         { Code: "KeyTooLongError" or "InvalidURI" or "InvalidBucketName" or "InvalidObjectName" or "InvalidRequest" } =>
             new(absent, $"{answer}: {answer.Message}"),
@@ -51,8 +53,8 @@ internal readonly record struct S3Verdict(int ExitCode, string Says)
         { Status: HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or HttpStatusCode.ServiceUnavailable } =>
             new(Codes.TempFail, $"the server answered {answer}; {TryAgain}"),
         { Code: null, Message: var says } =>
-            new(Codes.Unavailable, $"the answer is not from an S3 server ({answer}{(says is null ? " without an S3 error code" : $": {says}")}); "
-                + "check the endpoint and any proxy in front of it"),
+            new(Codes.Unavailable, $"the answer is not from an S3 server "
+                + $"({answer}{(says is null ? " without an S3 error code" : $": {says}")}); check the endpoint and any proxy in front of it"),
         { Status: >= HttpStatusCode.InternalServerError } =>
             new(Codes.TempFail, $"the server answered {answer}; {TryAgain}"),
         { Status: HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized } =>
