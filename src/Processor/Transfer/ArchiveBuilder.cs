@@ -9,7 +9,9 @@ using Serilog.Events;
 
 namespace Archiver.Processor.Transfer;
 
-/// <summary>Builds an archive of stored entries. The store copies as much of it as the setting, the cost model and the store allow.</summary>
+/// <summary>
+/// Builds an archive of stored entries. The store copies as much of it as the setting, the cost model and the store allow.
+/// </summary>
 internal sealed class ArchiveBuilder(
     ISourceStore sources, IArchiveStore archives, ArchiveSettings settings, CostModel costs, JobPhases phases, ILogger log)
 {
@@ -38,7 +40,8 @@ internal sealed class ArchiveBuilder(
                 {
                     if (!await TryCopiesAsync(plan, layout, parts, upload, refused, cancellationToken).ConfigureAwait(false))
                         return null;
-                    var executor = new ArchiveExecutor(sources, plan, layout, settings.MemoryBudget, settings.Parallelism, progress, log: log);
+                    var executor = new ArchiveExecutor(
+                        sources, plan, layout, settings.MemoryBudget, settings.Parallelism, progress, log: log);
                     return await executor.CarryAsync(parts, upload, cancellationToken).ConfigureAwait(false);
                 }).ConfigureAwait(false);
                 if (carried is { } crc)
@@ -50,8 +53,8 @@ internal sealed class ArchiveBuilder(
     }
 
     /// <summary>
-    /// Tries the smallest copy from each bucket before sending anything else. If the store cannot copy, or may not copy from that bucket, it
-    /// is noticed at once, and the parts are planned again without it.
+    /// Tries the smallest copy from each bucket before sending anything else. If the store cannot copy, or may not copy from that bucket,
+    /// this shows at once, and the parts are planned again without it.
     /// </summary>
     private async Task<bool> TryCopiesAsync(
         ArchivePlan plan, IArchiveLayout layout, IReadOnlyList<Part> parts, IArchiveUpload upload, HashSet<string> refused,

@@ -21,7 +21,9 @@ internal sealed class CompressingExecutor(
     private readonly EntryReader _entries = new(sources, plan);
     private readonly GrowingZip _zip = new(plan, blockSize);
 
-    /// <summary>Writes the whole archive to the upload that the given function begins; its argument is whether there is only one part.</summary>
+    /// <summary>
+    /// Writes the whole archive to the upload that the given function begins; its argument is whether there is only one part.
+    /// </summary>
     /// <returns>The upload, which is still to be completed, and the length and CRC-32 of the archive.</returns>
     public async Task<(IArchiveUpload Upload, long Length, uint Crc)> WriteAsync(
         Func<bool, Task<IArchiveUpload>> begin, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ internal sealed class EntryChecksums : IEntryDigests
     }
 
     /// <summary>Adds the CRC-32 of a range of an entry's content. Each byte must be reported exactly once.</summary>
-    /// <exception cref="ArchiverException">Exit code 75: the CRC-32 of all ranges differs from the one that the store has on record.</exception>
+    /// <exception cref="ArchiverException">Exit code 75: the CRC-32 of all ranges differs from the one on record.</exception>
     public void Report(int entry, long offset, long length, uint crc)
     {
         var size = _plan.Entries[entry].Size;

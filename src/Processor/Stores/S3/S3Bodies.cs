@@ -57,7 +57,8 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
     /// <param name="cancellationToken">Cancels the retries too.</param>
     /// <returns>The ETag as the server returned it, with quotes.</returns>
     public Task<string> PutAsync(
-        GetPreSignedUrlRequest request, S3Body body, uint crc, (string Name, string Value)? condition, CancellationToken cancellationToken) =>
+        GetPreSignedUrlRequest request, S3Body body, uint crc, (string Name, string Value)? condition,
+        CancellationToken cancellationToken) =>
         TryAsync(token => PacedAsync(() => PutOnceAsync(request, body, crc, condition, token), token), cancellationToken);
 
     /// <summary>Sends a signed request without a body, all of whose headers are signed, and returns the text of the response.</summary>

@@ -54,7 +54,8 @@ internal readonly record struct S3Verdict(int ExitCode, string Says)
             new(Codes.TempFail, $"the server answered {answer}; {TryAgain}"),
         { Code: null, Message: var says } =>
             new(Codes.Unavailable, $"the answer is not from an S3 server "
-                + $"({answer}{(says is null ? " without an S3 error code" : $": {says}")}); check the endpoint and any proxy in front of it"),
+                + $"({answer}{(says is null ? " without an S3 error code" : $": {says}")}); "
+                + "check the endpoint and any proxy in front of it"),
         { Status: >= HttpStatusCode.InternalServerError } =>
             new(Codes.TempFail, $"the server answered {answer}; {TryAgain}"),
         { Status: HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized } =>
