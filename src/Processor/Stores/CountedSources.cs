@@ -3,8 +3,8 @@ using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Stores;
 
-/// <summary>Sources that count what is found among them, and the requests that this takes: the progress of a plan, and its cost.</summary>
-public sealed class CountedSources(ISourceStore sources) : ISourceStore
+/// <summary>Counts the objects found in the sources and the requests that finding them takes: a plan's progress and its cost.</summary>
+internal sealed class CountedSources(ISourceStore sources) : ISourceStore
 {
     private const int KeysPerPage = 1000;
 
@@ -13,10 +13,10 @@ public sealed class CountedSources(ISourceStore sources) : ISourceStore
     private long _pages;
     private long _reads;
 
-    /// <summary>Objects that were looked up or listed so far.</summary>
+    /// <summary>Objects looked up or listed so far.</summary>
     public long Found => Interlocked.Read(ref _found);
 
-    /// <summary>Requests for one object's properties.</summary>
+    /// <summary>Requests for the properties of one object.</summary>
     public long Lookups => Interlocked.Read(ref _lookups);
 
     /// <summary>Requests for a page of a listing.</summary>
@@ -42,7 +42,8 @@ public sealed class CountedSources(ISourceStore sources) : ISourceStore
     }
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<SourceObject> ListAsync(ObjectAddress prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SourceObject> ListAsync(
+        ObjectAddress prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Count(ref _pages, prefix);
         var listed = 0;
@@ -67,7 +68,8 @@ public sealed class CountedSources(ISourceStore sources) : ISourceStore
     }
 
     /// <inheritdoc />
-    public Task<string?> CheckAsync(StoreLocation location, CancellationToken cancellationToken) => sources.CheckAsync(location, cancellationToken);
+    public Task<string?> CheckAsync(StoreLocation location, CancellationToken cancellationToken) =>
+        sources.CheckAsync(location, cancellationToken);
 
     private static void Count(ref long requests, ObjectAddress address)
     {

@@ -1,6 +1,6 @@
 namespace Archiver.Processor.Stores;
 
-/// <summary>The stores of one scheme. Each is made when it is first asked for.</summary>
+/// <summary>The stores of one scheme, each created on first use.</summary>
 internal interface IStores : IDisposable
 {
     ISourceStore Sources { get; }

@@ -2,8 +2,8 @@ using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Stores;
 
-/// <summary>One object.</summary>
-/// <param name="Scheme">The kind of store that it is in.</param>
+/// <summary>Where an object is.</summary>
+/// <param name="Scheme">The kind of store.</param>
 /// <param name="Bucket">The bucket; empty for a file.</param>
 /// <param name="Key">The key, or the file's full path.</param>
 public readonly record struct ObjectAddress(StoreScheme Scheme, string Bucket, string Key)

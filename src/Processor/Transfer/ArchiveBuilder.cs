@@ -9,17 +9,14 @@ using Serilog.Events;
 
 namespace Archiver.Processor.Transfer;
 
-/// <summary>Makes an archive of stored entries, with as much of it copied by the store as the setting, the cost model and the store allow.</summary>
-internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archives, ArchiveSettings settings, CostModel costs, JobPhases phases, ILogger log)
+/// <summary>
+/// Builds an archive of stored entries. The store copies as much of it as the setting, the cost model and the store allow.
+/// </summary>
+internal sealed class ArchiveBuilder(
+    ISourceStore sources, IArchiveStore archives, ArchiveSettings settings, CostModel costs, JobPhases phases, ILogger log)
 {
-    /// <summary>Makes an archive.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="plan">What it holds.</param>
-    /// <param name="layout">Where.</param>
-    /// <param name="progress">Where to count what is done.</param>
-    /// <param name="replaced">What is there and is to be replaced; null: nothing.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Null when it is to be looked for instead: it was stored by somebody else meanwhile.</returns>
+    /// <summary>Builds and stores an archive, in place of an existing one or of nothing.</summary>
+    /// <returns>Null if another process has stored it in the meantime, and it should be looked for.</returns>
     public async Task<StoredArchive?> StoreAsync(
         string key, ArchivePlan plan, IArchiveLayout layout, TransferProgress progress, StoredArchive? replaced,
         CancellationToken cancellationToken)
@@ -29,30 +26,35 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
         while (true)
         {
             var wanted = choice.Choose(settings.Assembly, source => archives.CanCopy(source) && !refused.Contains(source.Bucket));
-            // An earlier try that found the store unable to copy has carried.
+            // An earlier attempt that found the store unable to copy has fallen back to the second plan.
             PartOption[] options = wanted.Mode == AssemblyMode.Copy ? [wanted, choice.Carried()] : [wanted];
-            var (upload, taken) = await archives.BeginAsync(key, layout.Length, [.. options.Select(static option => option.Parts)], cancellationToken).ConfigureAwait(false);
-            var parts = options[taken].Parts;
-            log.Information("{Parts} parts, of which {Copies} with {Copied} of {Bytes} bytes are to be copied",
-                parts.Count, parts.Count(static part => part.IsCopied), parts.Where(static part => part.IsCopied).Sum(static part => part.Length), layout.Length);
+            var plans = options.Select(static option => option.Parts).ToList();
+            var (upload, taken) = await archives.BeginAsync(key, layout.Length, plans, cancellationToken).ConfigureAwait(false);
+            var parts = plans[taken];
+            var copies = parts.Where(static part => part.IsCopied).ToList();
+            log.Information("Storing {Parts} parts, {Copies} of them as copies ({Copied} of {Bytes} bytes)",
+                parts.Count, copies.Count, copies.Sum(static part => part.Length), layout.Length);
             await using (upload.ConfigureAwait(false))
             {
                 var carried = await phases.TransferAsync(progress, async Task<uint?> () =>
                 {
                     if (!await TryCopiesAsync(plan, layout, parts, upload, refused, cancellationToken).ConfigureAwait(false))
                         return null;
-                    var executor = new ArchiveExecutor(sources, plan, layout, settings.MemoryBudget, settings.Parallelism, progress, log: log);
+                    var executor = new ArchiveExecutor(
+                        sources, plan, layout, settings.MemoryBudget, settings.Parallelism, progress, log: log);
                     return await executor.CarryAsync(parts, upload, cancellationToken).ConfigureAwait(false);
                 }).ConfigureAwait(false);
                 if (carried is { } crc)
-                    return await phases.CompleteAsync(upload, crc, replaced, cancellationToken).ConfigureAwait(false) ? new StoredArchive(layout.Length, crc) : null;
+                    return await phases.CompleteAsync(upload, crc, replaced, cancellationToken).ConfigureAwait(false)
+                        ? new StoredArchive(layout.Length, crc)
+                        : null;
             }
         }
     }
 
     /// <summary>
-    /// Tries the smallest copy from each bucket before anything else is sent: a store that cannot copy, or may not from there, is noticed at
-    /// once, and the parts are planned anew without it.
+    /// Tries the smallest copy from each bucket before sending anything else. If the store cannot copy, or may not copy from that bucket,
+    /// this shows at once, and the parts are planned again without it.
     /// </summary>
     private async Task<bool> TryCopiesAsync(
         ArchivePlan plan, IArchiveLayout layout, IReadOnlyList<Part> parts, IArchiveUpload upload, HashSet<string> refused,
@@ -69,9 +71,11 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
         foreach (var (bucket, (part, source, offset)) in smallest)
         {
             var outcome = await upload.CopyAsync(part, source, offset, cancellationToken).ConfigureAwait(false);
-            // Not every server can; where that was not asked for, it is no reason to warn.
-            if (outcome.Crc is null && refused.Add(bucket))
-                log.Write(settings.Assembly == AssemblyMode.Copy ? LogEventLevel.Warning : LogEventLevel.Information, "Nothing is copied from {Bucket}: {Problem}", bucket, outcome.Problem);
+            if (outcome.Crc is not null || !refused.Add(bucket))
+                continue;
+            // Not every server can copy, which is worth a warning only if the settings ask for it.
+            var level = settings.Assembly == AssemblyMode.Copy ? LogEventLevel.Warning : LogEventLevel.Information;
+            log.Write(level, "Nothing is copied from {Bucket}: {Problem}", bucket, outcome.Problem);
         }
         return !smallest.Keys.Any(refused.Contains);
     }

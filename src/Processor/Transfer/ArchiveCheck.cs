@@ -10,15 +10,15 @@ using Archiver.Processor.Stores;
 namespace Archiver.Processor.Transfer;
 
 /// <summary>
-/// Proves that an archive that was found is the one that the plan would give. Where its format can tell the checksum of the whole, that is
-/// held against the store's own record, or against what is read where the store has none.
+/// Proves that a stored archive is the one that the plan would produce. If its format can compute the checksum of the whole from the plan,
+/// that is compared with the store's record or, if there is none, with what is read.
 /// </summary>
-/// <param name="archives">Where it is.</param>
+/// <param name="archives">Where it is stored.</param>
 /// <param name="format">Its format.</param>
-/// <param name="plan">What it must hold.</param>
-/// <param name="layout">Where; null when that is not known beforehand.</param>
+/// <param name="plan">What it must contain.</param>
+/// <param name="layout">Where; null if that is not known beforehand.</param>
 /// <param name="memoryBudget">Bytes of buffers.</param>
-/// <param name="parallelism">How many reads are under way at once.</param>
+/// <param name="parallelism">The most concurrent reads.</param>
 internal sealed class ArchiveCheck(
     IArchiveStore archives, IArchiveFormat format, ArchivePlan plan, IArchiveLayout? layout, long memoryBudget, int parallelism)
 {
@@ -26,14 +26,9 @@ internal sealed class ArchiveCheck(
 
     private readonly int _bufferSize = (int)Math.Clamp(memoryBudget / (2 * parallelism), 1 << 16, LargestBuffer);
 
-    /// <summary>Checks it.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="found">What is known of it.</param>
-    /// <param name="progress">Where to count what is read.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The archive, with its CRC-32 where that is known now.</returns>
+    /// <returns>The archive, with its CRC-32 if that is known now.</returns>
     /// <exception cref="InvalidDataException">
-    /// It is damaged, is another, or cannot be read: the message says so in words that follow its name.
+    /// It is damaged, different or unreadable; the message is the rest of a sentence that begins with its name.
     /// </exception>
     public async Task<StoredArchive> ProveAsync(
         string key, StoredArchive found, TransferProgress progress, CancellationToken cancellationToken)
@@ -48,7 +43,7 @@ internal sealed class ArchiveCheck(
         }
         catch (EndOfStreamException error)
         {
-            throw new InvalidDataException("it ends too early", error);
+            throw new InvalidDataException("it is cut short", error);
         }
         catch (ArchiverException error) when (error.ExitCode is ExitCode.NoPermission or ExitCode.CannotCreate)
         {

@@ -8,33 +8,33 @@ using Serilog;
 namespace Archiver.Processor.Transfer;
 
 /// <summary>
-/// Brings the parts of an archive from their sources to its store, many at once, inside a memory budget. Parts that the store copies need
-/// no memory; the others are carried.
+/// Transfers the parts of an archive from their sources to its store, many at once, within a memory budget. Parts that the store copies
+/// need no memory.
 /// <para>
-/// Parts take their buffers in the order of their numbers. That is what keeps a small budget from dead-locking: a part waits only for
-/// entries that stand before it, whose parts have theirs, or for the digest of one that goes on behind it, and that entry fills all carried
-/// parts from there on: so only those parts that hold its header can wait for a part that has no buffer yet. With one buffer more than they
-/// are, some part can always go on.
+/// Parts take their buffers in the order of their numbers. That is what prevents a deadlock if the budget is small. A part waits only for
+/// entries before it, whose parts already have buffers, or for the digest of an entry that continues after it. Such an entry fills all
+/// transferred parts from there on, so only the parts that hold its header can wait for a part without a buffer. With one buffer more than
+/// the number of those parts, some part can always proceed.
 /// </para>
 /// </summary>
-/// <param name="sources">Where content is read.</param>
+/// <param name="sources">Where content is read from.</param>
 /// <param name="plan">Which content.</param>
-/// <param name="layout">Where it stands in the archive.</param>
-/// <param name="memoryBudget">Bytes of buffers; as many parts as can wait for one entry, and one more, always get one.</param>
-/// <param name="parallelism">How many reads are under way at once.</param>
-/// <param name="progress">Where to count what is done.</param>
-/// <param name="smallestBuffer">Bytes below which no buffer is made, however small the budget.</param>
-/// <param name="log">Told of parts that could not be copied.</param>
-public sealed class ArchiveExecutor(
+/// <param name="layout">Where it is placed in the archive.</param>
+/// <param name="memoryBudget">Bytes of buffers; there is always one more buffer than there are parts that can wait for one entry.</param>
+/// <param name="parallelism">The most concurrent reads.</param>
+/// <param name="progress">Counts what is done.</param>
+/// <param name="smallestBuffer">The smallest buffer, in bytes, however small the budget.</param>
+/// <param name="log">For parts that could not be copied.</param>
+internal sealed class ArchiveExecutor(
     ISourceStore sources, ArchivePlan plan, IArchiveLayout layout, long memoryBudget, int parallelism, TransferProgress progress,
     int smallestBuffer = 1 << 16, ILogger? log = null)
 {
-    // Bytes of a piece, on average.
+    // Average bytes of a piece.
     private const int WorthJoining = 1 << 16;
 
     private readonly EntryReader _entries = new(sources, plan);
 
-    /// <summary>Brings all parts to the store.</summary>
+    /// <summary>Transfers all parts.</summary>
     /// <returns>The CRC-32 of the whole archive.</returns>
     public async Task<uint> CarryAsync(IReadOnlyList<Part> parts, IArchiveUpload upload, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ public sealed class ArchiveExecutor(
         var buffers = BufferPlan.For(layout, parts, memoryBudget, parallelism, smallestBuffer);
         using var pool = new BufferPool(buffers.Size, buffers.Count);
         using var reads = new SemaphoreSlim(parallelism);
-        // A copy moves no bytes through here, so twice as many are under way.
+        // A copy moves no bytes through this process, so twice as many may run.
         using var copies = new SemaphoreSlim(2 * parallelism);
         using var copier = new PartCopier(_entries, layout, log ?? Serilog.Core.Logger.None);
         using var group = new TransferGroup(cancellationToken);
@@ -85,7 +85,7 @@ public sealed class ArchiveExecutor(
         }
     }
 
-    // A part that an earlier try has stored needs no reading either when its checksum is that of a range of one entry.
+    // A part that an earlier attempt stored need not even be read if its checksum is that of a range of one entry.
     private uint? TakeStored(Part part, IArchiveUpload upload)
     {
         if (upload.StoredCrc(part) is not { } crc)
@@ -96,12 +96,14 @@ public sealed class ArchiveExecutor(
         return crc;
     }
 
-    private Task<uint> CarryOneAsync(Part part, byte[] buffer, IArchiveUpload upload, SemaphoreSlim reads, CancellationToken cancellationToken) =>
+    private Task<uint> CarryOneAsync(
+        Part part, byte[] buffer, IArchiveUpload upload, SemaphoreSlim reads, CancellationToken cancellationToken) =>
         part.Length <= buffer.Length
             ? CarryBufferedAsync(part, buffer, upload, reads, cancellationToken)
             : new StreamedPart(_entries, layout, part, buffer).CarryAsync(upload, cancellationToken);
 
-    private async Task<uint> CarryBufferedAsync(Part part, byte[] buffer, IArchiveUpload upload, SemaphoreSlim reads, CancellationToken cancellationToken)
+    private async Task<uint> CarryBufferedAsync(
+        Part part, byte[] buffer, IArchiveUpload upload, SemaphoreSlim reads, CancellationToken cancellationToken)
     {
         var bytes = buffer.AsMemory(0, (int)part.Length);
         var pieces = layout.PiecesOf(part).ToList();
@@ -117,7 +119,7 @@ public sealed class ArchiveExecutor(
     }
 
     /// <summary>Reads the content of a part.</summary>
-    /// <returns>The CRC-32 of each of its pieces that is content.</returns>
+    /// <returns>The CRC-32 of each piece of content; 0 for framing.</returns>
     private async Task<uint[]> ReadAsync(List<Piece> pieces, Memory<byte> part, SemaphoreSlim reads, CancellationToken cancellationToken)
     {
         var crcs = new uint[pieces.Count];
@@ -142,7 +144,7 @@ public sealed class ArchiveExecutor(
         return crcs;
     }
 
-    // Large pieces are not read a second time: joining their checksums costs a microsecond each. Many small ones are read faster than joined.
+    // Large pieces are not hashed again: combining checksums costs a microsecond each. Many small ones are hashed faster than combined.
     private static uint Checksum(List<Piece> pieces, uint[] crcs, Memory<byte> part)
     {
         if (part.Length / pieces.Count < WorthJoining)

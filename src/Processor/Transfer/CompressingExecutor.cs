@@ -10,9 +10,9 @@ using Archiver.Processor.Stores;
 namespace Archiver.Processor.Transfer;
 
 /// <summary>
-/// Makes an archive with compressed entries, whose sizes nobody knows beforehand: blocks of content are read and compressed many at once,
-/// and put one after another in their order. A local header's place is kept free until its entry has ended, so that here too headers carry
-/// the true CRC-32 and sizes, without data descriptors. The same plan gives the same bytes.
+/// Builds an archive with compressed entries, whose sizes are not known beforehand. Blocks of content are read and compressed concurrently
+/// and written in order. Space for a local header is reserved until its entry is complete, so that here too headers have the true CRC-32
+/// and sizes, without data descriptors. The same plan gives the same bytes.
 /// </summary>
 internal sealed class CompressingExecutor(
     ISourceStore sources, ArchivePlan plan, Compression compression, PartLimits limits, long memoryBudget, TransferProgress progress,
@@ -21,10 +21,10 @@ internal sealed class CompressingExecutor(
     private readonly EntryReader _entries = new(sources, plan);
     private readonly GrowingZip _zip = new(plan, blockSize);
 
-    /// <summary>Writes the whole archive.</summary>
-    /// <param name="begin">Begins the upload, told whether there is one part only.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The upload, to be completed, the archive's bytes and its CRC-32.</returns>
+    /// <summary>
+    /// Writes the whole archive to the upload that the given function begins; its argument is whether there is only one part.
+    /// </summary>
+    /// <returns>The upload, which is still to be completed, and the length and CRC-32 of the archive.</returns>
     public async Task<(IArchiveUpload Upload, long Length, uint Crc)> WriteAsync(
         Func<bool, Task<IArchiveUpload>> begin, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class CompressingExecutor(
             do
             {
                 var block = new Block(entry, offset, (int)Math.Min(blockSize, size - offset), compressed);
-                // Both here and in order, so that the block whose turn it is always has them.
+                // Both are rented here, in order, so that the block whose turn it is always has them.
                 var input = await Lent.FromAsync(inputs, cancellationToken).ConfigureAwait(false);
                 var output = await Lent.FromAsync(outputs, cancellationToken).ConfigureAwait(false);
                 var result = group.Start(token => ProcessAsync(block, input, output, token));
@@ -85,8 +85,9 @@ internal sealed class CompressingExecutor(
             await _entries.ReadAsync(block.Entry, block.Offset, content, cancellationToken).ConfigureAwait(false);
         var crc = Crc32.HashToUInt32(content.Span);
         var size = plan.Entries[block.Entry].Size;
-        var compressed = block.Compressed ? BlockDeflater.Deflate(content.Span, block.Offset + block.Length == size, output.Buffer) : int.MaxValue;
-        // An entry of one block that does not become smaller is better stored.
+        var isLast = block.Offset + block.Length == size;
+        var compressed = block.Compressed ? BlockDeflater.Deflate(content.Span, isLast, output.Buffer) : int.MaxValue;
+        // An entry of one block that does not become smaller is stored.
         if (!block.Compressed || (block.Length == size && compressed >= size))
         {
             output.Return();

@@ -7,10 +7,10 @@ using Archiver.Processor.Stores;
 namespace Archiver.Processor.Transfer;
 
 /// <summary>
-/// The CRC-32 of every entry, put together from the ranges of it that are read, in whatever order they come.
-/// Costs five bytes an entry, and something more for the few whose content is spread over several parts.
+/// The CRC-32 of every entry, combined from those of its ranges in whatever order they are read.
+/// Takes five bytes per entry, and a little more for the few whose content is spread over several parts.
 /// </summary>
-public sealed class EntryChecksums : IEntryDigests
+internal sealed class EntryChecksums : IEntryDigests
 {
     private readonly ArchivePlan _plan;
     private readonly uint[] _crcs;
@@ -18,8 +18,8 @@ public sealed class EntryChecksums : IEntryDigests
     private readonly ConcurrentDictionary<int, Spread> _spread = new();
 
     /// <summary>
-    /// Knows at first only the empty entries, whose CRC-32 is 0, and those whose store has it on record: nobody waits for these, but what is
-    /// read must agree.
+    /// At first, only the CRC-32s of empty entries, which are 0, and those that the store has on record are known. The latter are used at
+    /// once, but what is read must match.
     /// </summary>
     public EntryChecksums(ArchivePlan plan)
     {
@@ -30,8 +30,8 @@ public sealed class EntryChecksums : IEntryDigests
             _known[i] = plan.Entries[i].Size == 0;
     }
 
-    /// <summary>Takes note of the CRC-32 of a range of an entry's content. Each byte of it must be reported once.</summary>
-    /// <exception cref="ArchiverException">Exit code 75: all ranges together have another CRC-32 than the store has on record.</exception>
+    /// <summary>Adds the CRC-32 of a range of an entry's content. Each byte must be reported exactly once.</summary>
+    /// <exception cref="ArchiverException">Exit code 75: the CRC-32 of all ranges differs from the one on record.</exception>
     public void Report(int entry, long offset, long length, uint crc)
     {
         var size = _plan.Entries[entry].Size;
@@ -66,7 +66,7 @@ public sealed class EntryChecksums : IEntryDigests
             if (IsKnown(entry))
                 continue;
             var spread = _spread.GetOrAdd(entry, static _ => new Spread());
-            // It may have become known, and its spread been removed, between the two lines above.
+            // It may have become known, and been removed from the dictionary, between the two lines above.
             if (!IsKnown(entry))
                 await spread.Known.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -82,8 +82,8 @@ public sealed class EntryChecksums : IEntryDigests
             StoreErrors.CheckRecord(source, crc);
         _crcs[entry] = crc;
         Volatile.Write(ref _known[entry], true);
-        // Somebody may wait for it, even where its content was read in one range. Whoever comes from now on sees that it is known:
-        // a full fence stands between, as the dictionary looks for emptiness without a lock.
+        // Somebody may be waiting for it, even if its content was read in one range. Anyone who looks from now on sees that it is known:
+        // that takes a full fence, because the dictionary checks for emptiness without a lock.
         Interlocked.MemoryBarrier();
         if (_spread.TryRemove(entry, out var awaited))
             awaited.Known.SetResult();
@@ -96,14 +96,16 @@ public sealed class EntryChecksums : IEntryDigests
 
         public TaskCompletionSource Known { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        /// <summary>The entry's CRC-32 once all of its ranges are there.</summary>
+        /// <summary>The entry's CRC-32, once all of its ranges have been added.</summary>
         public uint? Add(long offset, long length, uint crc, long size)
         {
             lock (_ranges)
             {
                 _ranges.Add(offset, (length, crc));
                 _reported += length;
-                return _reported < size ? null : _ranges.Values.Aggregate(0u, static (whole, next) => Crc32Combine.Combine(whole, next.Crc, next.Length));
+                return _reported < size
+                    ? null
+                    : _ranges.Values.Aggregate(0u, static (whole, next) => Crc32Combine.Combine(whole, next.Crc, next.Length));
             }
         }
     }

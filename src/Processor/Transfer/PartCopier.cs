@@ -5,8 +5,8 @@ using Serilog;
 namespace Archiver.Processor.Transfer;
 
 /// <summary>
-/// Has the store copy parts. One that it refuses is carried, through a buffer of its own: the others may all be with parts that wait for
-/// this one's checksum.
+/// Has the store copy parts. A part that it refuses to copy is transferred through a separate buffer, because all others may be held by
+/// parts that wait for this one's checksum.
 /// </summary>
 internal sealed class PartCopier(EntryReader entries, IArchiveLayout layout, ILogger log) : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class PartCopier(EntryReader entries, IArchiveLayout layout, ILo
     private readonly SemaphoreSlim _carrying = new(1);
     private byte[]? _buffer;
 
-    /// <summary>Copies a part, or carries it.</summary>
+    /// <summary>Has a part copied, or else transfers it.</summary>
     /// <returns>Its CRC-32.</returns>
     public async Task<uint> CopyAsync(Part part, IArchiveUpload upload, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class PartCopier(EntryReader entries, IArchiveLayout layout, ILo
             entries.Checksums.Report(piece.Entry, piece.Skip, piece.Length, crc);
             return crc;
         }
-        log.Warning("Part {Part} is carried instead of copied from {Source}: {Problem}", part.Number, source.Address, outcome.Problem);
+        log.Warning("Part {Part} is transferred instead of copied from {Source}: {Problem}", part.Number, source.Address, outcome.Problem);
         await _carrying.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {

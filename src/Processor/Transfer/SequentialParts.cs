@@ -6,29 +6,28 @@ using Archiver.Processor.Stores;
 namespace Archiver.Processor.Transfer;
 
 /// <summary>
-/// Cuts bytes that come one after another into parts, and stores full ones while the next fill. Room can be reserved for bytes that
-/// are known later; a part with such room waits for them. Three buffers are enough: reserved room stands in two parts at the most.
+/// Cuts a sequence of bytes into parts, and stores full ones while the next are filled. Space can be reserved for bytes that are known
+/// later; a part with reserved space waits for them. Three buffers are enough, because reserved space spans at most two parts.
 /// </summary>
-/// <param name="pool">Buffers of a part's size.</param>
+/// <param name="pool">Buffers of the size of a part.</param>
 /// <param name="partSize">Bytes of every part but the last.</param>
-/// <param name="begin">Begins the upload, told whether there is one part only.</param>
-/// <param name="group">Runs what stores a part.</param>
+/// <param name="begin">Begins the upload; its argument is whether there is only one part.</param>
+/// <param name="group">Runs the transfers of the parts.</param>
 internal sealed class SequentialParts(BufferPool pool, int partSize, Func<bool, Task<IArchiveUpload>> begin, TransferGroup group)
 {
     private readonly List<OpenPart> _open = [];
     private readonly ConcurrentDictionary<int, (uint Crc, long Length)> _stored = new();
 
-    /// <summary>How many bytes there are so far.</summary>
+    /// <summary>The number of bytes so far.</summary>
     public long Position { get; private set; }
 
-    /// <summary>The upload; null when no part was stored.</summary>
+    /// <summary>The upload; null until a part is ready to be stored.</summary>
     public Task<IArchiveUpload>? Upload { get; private set; }
 
-    /// <summary>The CRC-32 of all bytes that are stored.</summary>
+    /// <summary>The CRC-32 of everything stored so far.</summary>
     public uint Crc => _stored.OrderBy(static part => part.Key)
         .Aggregate(0u, static (whole, part) => Crc32Combine.Combine(whole, part.Value.Crc, part.Value.Length));
 
-    /// <summary>Adds bytes.</summary>
     public async ValueTask AppendAsync(ReadOnlyMemory<byte> bytes)
     {
         while (!bytes.IsEmpty)
@@ -41,8 +40,8 @@ internal sealed class SequentialParts(BufferPool pool, int partSize, Func<bool, 
         }
     }
 
-    /// <summary>Leaves room for bytes that are known later.</summary>
-    /// <returns>Where the room begins.</returns>
+    /// <summary>Reserves space for bytes that are known later.</summary>
+    /// <returns>The position of the space.</returns>
     public async ValueTask<long> ReserveAsync(int length)
     {
         var start = Position;
@@ -57,7 +56,7 @@ internal sealed class SequentialParts(BufferPool pool, int partSize, Func<bool, 
         return start;
     }
 
-    /// <summary>Fills room that was reserved.</summary>
+    /// <summary>Fills reserved space.</summary>
     public void Fill(long start, ReadOnlySpan<byte> bytes)
     {
         foreach (var part in _open.ToList())
@@ -101,7 +100,7 @@ internal sealed class SequentialParts(BufferPool pool, int partSize, Func<bool, 
         if (part.Reservations > 0 || (part.Filled < partSize && !isLast))
             return;
         _open.Remove(part);
-        // The upload begins with the first part that is stored; the others wait for that.
+        // The first part to be stored begins the upload; the others wait for it.
         var upload = Upload ??= begin(isLast && part.Number == 1);
         group.Start(token => StoreAsync(part, upload, token));
     }

@@ -5,14 +5,13 @@ using Archiver.Processor.Stores;
 namespace Archiver.Processor.Transfer;
 
 /// <summary>
-/// A part that is larger than a buffer, as an archive has them that is too large for 10,000 small ones. Its content is read twice: once for
-/// the checksums that headers and the store want beforehand, and once while it is sent. So an archive of any size takes the same memory.
+/// A part larger than a buffer, as needed in an archive that is too large for 10,000 small parts. Its content is read twice: first for the
+/// checksums that headers and the store need beforehand, then while it is sent. So memory does not grow with the size of the archive.
 /// </summary>
 internal sealed class StreamedPart(EntryReader entries, IArchiveLayout layout, Part part, byte[] buffer)
 {
     private readonly List<uint> _contentCrcs = [];
 
-    /// <summary>Carries the part.</summary>
     /// <returns>Its CRC-32.</returns>
     public async Task<uint> CarryAsync(IArchiveUpload upload, CancellationToken cancellationToken)
     {
@@ -38,7 +37,7 @@ internal sealed class StreamedPart(EntryReader entries, IArchiveLayout layout, P
         }
     }
 
-    // The CRC-32 of the part, as soon as the checksums that its framing awaits are known.
+    // Waits for the checksums that the framing needs, and returns the CRC-32 of the part.
     private async Task<uint> ChecksumAsync(CancellationToken cancellationToken)
     {
         var (whole, content) = (0u, 0);

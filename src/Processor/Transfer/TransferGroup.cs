@@ -2,20 +2,18 @@ using System.Runtime.ExceptionServices;
 
 namespace Archiver.Processor.Transfer;
 
-/// <summary>Transfers that run at once: the first failure stops them all, and is what is told.</summary>
+/// <summary>Transfers that run concurrently. The first failure stops them all, and is the one that is reported.</summary>
 internal sealed class TransferGroup(CancellationToken cancellationToken) : IDisposable
 {
     private readonly CancellationTokenSource _failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     private readonly HashSet<Task> _underWay = [];
     private ExceptionDispatchInfo? _failure;
 
-    /// <summary>Fires when one has failed, or the caller gives up.</summary>
+    /// <summary>Fires when one has failed or the caller cancels.</summary>
     public CancellationToken Token => _failed.Token;
 
-    /// <summary>Starts a transfer.</summary>
     public void Start(Func<CancellationToken, Task> transfer) => Add(Task.Run(() => RunAsync(transfer), CancellationToken.None));
 
-    /// <summary>Starts a transfer that has a result.</summary>
     public Task<T> Start<T>(Func<CancellationToken, Task<T>> transfer)
     {
         var task = Task.Run(() => RunAsync(transfer), CancellationToken.None);
@@ -23,7 +21,7 @@ internal sealed class TransferGroup(CancellationToken cancellationToken) : IDisp
         return task;
     }
 
-    /// <summary>Waits until all have ended, with those that these start.</summary>
+    /// <summary>Waits until all have ended, including those that they start.</summary>
     public async Task EndAsync()
     {
         while (UnderWay() is { Length: > 0 } tasks)
@@ -77,7 +75,7 @@ internal sealed class TransferGroup(CancellationToken cancellationToken) : IDisp
         }
     }
 
-    // The first failure is the reason; what the others then throw is only that they were stopped.
+    // Only the first failure counts: the others then fail because they are stopped.
     private Task FailAsync(Exception error)
     {
         Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(error), null);

@@ -41,7 +41,7 @@ public sealed class CheckTests(S3Fixture s3) : IClassFixture<S3Fixture>, IDispos
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.BadRequest, "ExpiredToken", 78, "the credentials are expired (ExpiredToken)")]
+    [InlineData(HttpStatusCode.BadRequest, "ExpiredToken", 78, "the credentials have expired (ExpiredToken)")]
     [InlineData(HttpStatusCode.Forbidden, "InvalidAccessKeyId", 78, "the credentials are not valid (InvalidAccessKeyId)")]
     [InlineData(HttpStatusCode.Forbidden, "AccessDenied", 77, "access denied")]
     [InlineData(HttpStatusCode.InternalServerError, "InternalError", 69, "InternalError")]
@@ -68,8 +68,8 @@ public sealed class CheckTests(S3Fixture s3) : IClassFixture<S3Fixture>, IDispos
         var job = await RunAsync(["--aipid=some"], """{"files":[{"source":"a.txt"}]}""", ("AWS_ENDPOINT_URL_S3", server.Url));
 
         Assert.Equal((69, 69), (check.ExitCode, job.ExitCode));
-        Assert.Contains("not that of an S3 server", check.Output, StringComparison.Ordinal);
-        Assert.Contains("not that of an S3 server", job.Output, StringComparison.Ordinal);
+        Assert.Contains("not from an S3 server", check.Output, StringComparison.Ordinal);
+        Assert.Contains("not from an S3 server", job.Output, StringComparison.Ordinal);
     }
 
     [Theory]

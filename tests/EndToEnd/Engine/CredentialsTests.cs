@@ -51,7 +51,7 @@ public sealed class CredentialsTests(S3Fixture s3) : IClassFixture<S3Fixture>, I
 
     [Theory]
     [InlineData(HttpStatusCode.Forbidden, "AccessDenied", 77, $"The role {Role}: access denied")]
-    [InlineData(HttpStatusCode.Forbidden, "ExpiredToken", 78, $"The role {Role}: the credentials are expired")]
+    [InlineData(HttpStatusCode.Forbidden, "ExpiredToken", 78, $"The role {Role}: the credentials have expired")]
     [InlineData(HttpStatusCode.BadRequest, "ValidationError", 78, $"S3_ROLE_ARN {Role} cannot be assumed")]
     public async Task A_role_that_cannot_be_assumed_is_named(HttpStatusCode status, string code, int exitCode, string said)
     {

@@ -4,7 +4,6 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Archiver.Processor.Stores.Folders;
 
-/// <summary>What an open file is.</summary>
 internal enum FileKind
 {
     Regular,
@@ -15,18 +14,20 @@ internal enum FileKind
     Other,
 }
 
-/// <summary>What the kernel says of an open file, by statx(2): .NET does not tell a device from a file, and fails on times that its calendar does not have.</summary>
+/// <summary>
+/// What statx(2) reports about an open file. .NET cannot tell a device from a file, and fails on times outside the range of DateTime.
+/// </summary>
 internal readonly partial record struct FileStatus(FileKind Kind, long Size, long ModifiedSeconds, uint ModifiedNanoseconds, bool IsDeleted)
 {
     private const int EmptyPath = 0x1000;
     private const uint BasicStats = 0x7ff;
     private const int TicksPerSecond = (int)TimeSpan.TicksPerSecond;
 
-    /// <summary>Stands for the version of the content: the size, and the time of modification in ticks since the year 1.</summary>
+    /// <summary>Identifies the version of the content: the size, and the modification time in ticks since the year 1.</summary>
     public string ETag => string.Create(CultureInfo.InvariantCulture,
         $"{Size:x}-{DateTime.UnixEpoch.Ticks + ((Int128)ModifiedSeconds * TicksPerSecond) + (ModifiedNanoseconds / 100):x}");
 
-    /// <exception cref="IOException">The kernel does not say.</exception>
+    /// <exception cref="IOException">statx failed.</exception>
     public static FileStatus Of(SafeFileHandle file)
     {
         if (Statx(file, "", EmptyPath, BasicStats, out var found) != 0)
@@ -34,7 +35,7 @@ internal readonly partial record struct FileStatus(FileKind Kind, long Size, lon
         return new FileStatus(KindOf(found.Mode), found.Size, found.ModifiedSeconds, found.ModifiedNanoseconds, found.Links == 0);
     }
 
-    // S_IFMT of inode(7).
+    // S_IFMT in inode(7).
     private static FileKind KindOf(int mode) => (mode & 0xF000) switch
     {
         0x8000 => FileKind.Regular,
@@ -48,7 +49,7 @@ internal readonly partial record struct FileStatus(FileKind Kind, long Size, lon
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(SafeFileHandle file, string path, int flags, uint mask, out Answer answer);
 
-    // The same on every architecture.
+    // struct statx, the same on all architectures.
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct Answer
     {

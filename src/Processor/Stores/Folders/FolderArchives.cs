@@ -6,7 +6,7 @@ using Archiver.Processor.Parts;
 namespace Archiver.Processor.Stores.Folders;
 
 /// <summary>Archives stored as files: written under a temporary name beside the final one, flushed, then renamed.</summary>
-public sealed class FolderArchives(string folder) : IArchiveStore
+internal sealed class FolderArchives(string folder) : IArchiveStore
 {
     private const string PartialSuffix = ".partial";
 
@@ -38,7 +38,7 @@ public sealed class FolderArchives(string folder) : IArchiveStore
                 done += read;
             return done == target.Length && FileStatus.Of(file).ETag == found.ETag
                 ? true
-                : throw new ArchiverException(ExitCode.TempFail, $"{path} changed while it was read; trying again may help.");
+                : throw new ArchiverException(ExitCode.TempFail, $"{path} changed while it was being read; trying again may help.");
         });
         return Task.CompletedTask;
     }
@@ -59,13 +59,14 @@ public sealed class FolderArchives(string folder) : IArchiveStore
     /// <inheritdoc />
     public Task<string?> CheckAsync(CancellationToken cancellationToken) => new FolderCheck(folder).WritableAsync();
 
-    /// <summary>Runs file operations and says in words what went wrong with them.</summary>
+    /// <summary>Runs a file operation and turns its errors into messages for people.</summary>
     internal static T Guard<T>(string path, Func<T> action) => Guard(path, "written", action);
 
-    /// <summary>What went wrong with a file operation, in words.</summary>
-    internal static ArchiverException Failure(string path, string use, Exception error) => error is UnauthorizedAccessException
-        ? new ArchiverException(ExitCode.NoPermission, $"{path} may not be {use}: {error.Message}", error)
-        : new ArchiverException(ExitCode.CannotCreate, $"{path} cannot be {use}: {error.Message}", error);
+    internal static ArchiverException Failure(string path, string use, Exception error) =>
+        new(
+            error is UnauthorizedAccessException ? ExitCode.NoPermission : ExitCode.CannotCreate,
+            $"{path} cannot be {use}: {error.Message}",
+            error);
 
     private static T Guard<T>(string path, string use, Func<T> action)
     {

@@ -13,11 +13,14 @@ internal sealed class FolderCheck(string folder)
         _ = Directory.EnumerateFileSystemEntries(folder).Any();
     });
 
-    /// <summary>Writes a file and removes it: no mode or mount option says more. A folder that is not there yet must be one that can be made.</summary>
+    /// <summary>
+    /// Writes a file and removes it, which proves more than any mode or mount option. If the folder does not exist yet, it must be
+    /// possible to create it.
+    /// </summary>
     public Task<string?> WritableAsync() => GuardAsync("written", () =>
     {
-        using var trial = new FileStream(
-            Path.Combine(NearestFolder(), $".archiver-check-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        var trial = Path.Combine(NearestFolder(), $".archiver-check-{Guid.NewGuid():N}");
+        using var file = new FileStream(trial, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
     });
 
     private string NearestFolder()
@@ -25,10 +28,12 @@ internal sealed class FolderCheck(string folder)
         var nearest = Path.GetFullPath(folder);
         while (!Path.Exists(nearest))
             nearest = Path.GetDirectoryName(nearest)!;
-        return Directory.Exists(nearest) ? nearest : throw new ArchiverException(ExitCode.Config, $"{nearest} is not a folder, so {folder} cannot be made.");
+        return Directory.Exists(nearest)
+            ? nearest
+            : throw new ArchiverException(ExitCode.Config, $"{nearest} is not a folder, so {folder} cannot be created.");
     }
 
-    // Off this thread: a network drive that hangs must not hang the program.
+    // On another thread: a network drive that hangs must not hang the program.
     private Task<string?> GuardAsync(string use, Action action) => Task.Run(string? () =>
     {
         try
@@ -36,13 +41,12 @@ internal sealed class FolderCheck(string folder)
             action();
             return null;
         }
-        catch (UnauthorizedAccessException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ArchiverException(ExitCode.NoPermission, $"The folder {folder} may not be {use}: {error.Message}", error);
-        }
-        catch (IOException error)
-        {
-            throw new ArchiverException(ExitCode.Config, $"The folder {folder} cannot be {use}: {error.Message}", error);
+            throw new ArchiverException(
+                error is UnauthorizedAccessException ? ExitCode.NoPermission : ExitCode.Config,
+                $"The folder {folder} cannot be {use}: {error.Message}",
+                error);
         }
     });
 }

@@ -6,23 +6,29 @@ using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Stores.Folders;
 
-/// <summary>Sources that are regular files below certain folders. A file's size and time of modification stand for its version, as S3 has ETags.</summary>
-/// <param name="folders">The folders; a single file is one too.</param>
+/// <summary>
+/// Sources that are regular files below certain folders. A file's size and modification time identify its version, as ETags do in S3.
+/// </summary>
+/// <param name="folders">The folders, or single files.</param>
 /// <param name="links">What to do about links below them.</param>
-/// <param name="mostFiles">How many files a listing may bring.</param>
-/// <param name="walks">Whether paths are walked where openat2 could be used too.</param>
-public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links, int mostFiles = int.MaxValue, bool walks = false) : ISourceStore
+/// <param name="mostFiles">The most files that a listing may return.</param>
+/// <param name="walks">Whether to walk paths even where openat2 is available.</param>
+internal sealed class FolderSource(IEnumerable<string> folders, SourceLinks links, int mostFiles = int.MaxValue, bool walks = false)
+    : ISourceStore
 {
     private readonly SourceFiles _files = new(folders, links, Openat2.IsSupported && !walks);
 
     /// <inheritdoc />
-    public Task<SourceObject?> FindAsync(ObjectAddress address, CancellationToken cancellationToken) => Task.FromResult(Guard(address, () => Find(address)));
+    public Task<SourceObject?> FindAsync(ObjectAddress address, CancellationToken cancellationToken) =>
+        Task.FromResult(Guard(address, () => Find(address)));
 
     /// <inheritdoc />
-    public Task<bool> IsFolderAsync(ObjectAddress address, CancellationToken cancellationToken) => Task.FromResult(Directory.Exists(address.Key));
+    public Task<bool> IsFolderAsync(ObjectAddress address, CancellationToken cancellationToken) =>
+        Task.FromResult(Directory.Exists(address.Key));
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<SourceObject> ListAsync(ObjectAddress prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SourceObject> ListAsync(
+        ObjectAddress prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask.ConfigureAwait(false);
         foreach (var source in Guard(prefix, () => List(prefix, cancellationToken)))
@@ -38,16 +44,20 @@ public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links,
     }
 
     /// <inheritdoc />
-    public Task<Stream> OpenAsync(ObjectAddress address, CancellationToken cancellationToken) => Task.FromResult(Guard<Stream>(address, () =>
+    public Task<Stream> OpenAsync(ObjectAddress address, CancellationToken cancellationToken) =>
+        Task.FromResult(Guard<Stream>(address, () => Open(address)));
+
+    /// <inheritdoc />
+    public Task<string?> CheckAsync(StoreLocation location, CancellationToken cancellationToken) =>
+        new FolderCheck(location.Path).ReadableAsync();
+
+    private FileStream Open(ObjectAddress address)
     {
         using var path = _files.TakeHold(address) ?? throw StoreErrors.Missing(address);
         return path.Status.Kind == FileKind.Regular
             ? new FileStream(path.OpenForReading(), FileAccess.Read, 1 << 16)
             : throw NotAFile(address, path.Status.Kind);
-    }));
-
-    /// <inheritdoc />
-    public Task<string?> CheckAsync(StoreLocation location, CancellationToken cancellationToken) => new FolderCheck(location.Path).ReadableAsync();
+    }
 
     private SourceObject? Find(ObjectAddress address)
     {
@@ -55,20 +65,26 @@ public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links,
         return path?.Status switch
         {
             null or { Kind: FileKind.Folder } => null,
-            { Kind: FileKind.Regular } status => new SourceObject(address, status.Size, status.ETag, status.ModifiedSeconds, ContentType: ""),
+            { Kind: FileKind.Regular } status =>
+                new SourceObject(address, status.Size, status.ETag, status.ModifiedSeconds, ContentType: ""),
             { } status => throw NotAFile(address, status.Kind),
         };
     }
 
-    // Described one by one: a FileInfo takes several times the memory of what is needed of it.
+    // Each file is described at once: a FileInfo takes several times the memory of what is needed from it.
     private List<SourceObject> List(ObjectAddress prefix, CancellationToken cancellationToken)
     {
         var found = new List<SourceObject>();
         using (var folder = _files.TakeHold(prefix))
             if (folder?.Status.Kind != FileKind.Folder)
                 return found;
-        var everything = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
-        // Links are not gone through, but named like files, and then refused if they are not to be followed.
+        var everything = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.None,
+            IgnoreInaccessible = false,
+        };
+        // Links are not descended into but listed like files, and refused below unless they may be followed.
         var paths = new FileSystemEnumerable<string>(prefix.Key, static (ref entry) => entry.ToSpecifiedFullPath(), everything)
         {
             ShouldIncludePredicate = static (ref entry) => !entry.IsDirectory || IsLink(ref entry),
@@ -80,7 +96,7 @@ public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links,
             if (found.Count == mostFiles)
                 throw Exceeded.Entries(mostFiles);
             var address = prefix with { Key = path };
-            // What cannot be archived is refused, and never left out without a word.
+            // Whatever cannot be archived is an error: nothing is silently left out.
             found.Add(Guard(address, () => Find(address)) ?? throw Unfit(address));
         }
         found.Sort(static (a, b) => string.CompareOrdinal(a.Address.Key, b.Address.Key));
@@ -96,27 +112,32 @@ public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links,
         {
             var read = RandomAccess.Read(file, target[done..], offset + done);
             if (read == 0)
-                throw StoreErrors.Changed(source.Address, "it is shorter than it was");
+                throw StoreErrors.Changed(source.Address, "it is shorter now");
             done += read;
         }
-        // After the last byte: a file that changed since the plan must not be archived half old, half new.
+        // Checked after the last byte: a file that changed since the plan must not be archived half old, half new.
         if (FileStatus.Of(file) is var now && (now.Size != source.Size || now.ETag != source.ETag))
-            throw StoreErrors.Changed(source.Address, "its size or time of modification");
+            throw StoreErrors.Changed(source.Address, "its size or modification time differs");
         return true;
     }
 
     private static ArchiverException Unfit(ObjectAddress address) => Directory.Exists(address.Key)
-        ? new ArchiverException(ExitCode.DataError, $"{address} is refused: it is a link to a folder, and only links to files are followed.")
+        ? new ArchiverException(
+            ExitCode.DataError, $"{address} is refused: it is a link to a folder, and only links to files are followed.")
         : StoreErrors.Missing(address);
 
-    private static ArchiverException NotAFile(ObjectAddress address, FileKind kind) => new(ExitCode.DataError, $"{address} is refused: {kind switch
+    private static ArchiverException NotAFile(ObjectAddress address, FileKind kind)
     {
-        FileKind.Folder => "it is a folder",
-        FileKind.Fifo => "it is a FIFO",
-        FileKind.Socket => "it is a socket",
-        FileKind.Device => "it is a device",
-        _ => "it is of an unknown kind",
-    }}, and only regular files are read.");
+        var what = kind switch
+        {
+            FileKind.Folder => "a folder",
+            FileKind.Fifo => "a FIFO",
+            FileKind.Socket => "a socket",
+            FileKind.Device => "a device",
+            _ => "of an unknown type",
+        };
+        return new(ExitCode.DataError, $"{address} is refused: it is {what}, and only regular files are read.");
+    }
 
     private static T Guard<T>(ObjectAddress address, Func<T> action)
     {
@@ -126,7 +147,7 @@ public sealed class FolderSource(IEnumerable<string> folders, SourceLinks links,
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new ArchiverException(ExitCode.NoPermission, $"{address} may not be read: {error.Message}", error);
+            throw new ArchiverException(ExitCode.NoPermission, $"{address} cannot be read: {error.Message}", error);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Archiver.Processor.Stores.Folders;
 
-/// <summary>Flushes a folder itself, so that a rename in it outlives a power cut (fsync(2)). .NET opens no folders, hence the C library.</summary>
+/// <summary>
+/// Flushes a folder itself with fsync(2), so that a rename in it survives a power failure. .NET cannot open folders, hence the C library.
+/// </summary>
 internal static partial class FolderSync
 {
     private const int ReadOnly = 0;
@@ -14,7 +16,7 @@ internal static partial class FolderSync
         var descriptor = Open(folder, ReadOnly);
         if (descriptor < 0)
             return;
-        // Some file systems cannot flush a folder; the rename stands all the same.
+        // Some file systems cannot flush a folder; the rename is done all the same.
         _ = Fsync(descriptor);
         _ = Close(descriptor);
     }

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Archiver.Processor.Stores.Folders;
 
-/// <summary>An archive on its way into a folder.</summary>
+/// <summary>An archive that is being written to a folder.</summary>
 internal sealed class FolderUpload(string path, PartialFile partial) : IArchiveUpload
 {
     public Task WriteAsync(Part part, ReadOnlyMemory<byte> bytes, uint crc, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed class FolderUpload(string path, PartialFile partial) : IArchiveU
 
     public async Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken)
     {
-        // The file is locked, so that it cannot be opened again; a stream has its own position in it all the same.
+        // The file is locked and cannot be opened a second time, but each stream keeps its own position.
         using var sameFile = new SafeFileHandle(partial.Handle.DangerousGetHandle(), ownsHandle: false);
         try
         {
@@ -31,15 +31,16 @@ internal sealed class FolderUpload(string path, PartialFile partial) : IArchiveU
         }
     }
 
-    public Task<bool> CompleteAsync(uint crc, StoredArchive? replaced, CancellationToken cancellationToken) => Task.FromResult(FolderArchives.Guard(path, () =>
-    {
-        RandomAccess.FlushToDisk(partial.Handle);
-        // Still locked: others take what is not for abandoned.
-        File.Move(partial.Path, path, overwrite: true);
-        partial.Handle.Dispose();
-        FolderSync.Flush(Path.GetDirectoryName(path)!);
-        return true;
-    }));
+    public Task<bool> CompleteAsync(uint crc, StoredArchive? replaced, CancellationToken cancellationToken) =>
+        Task.FromResult(FolderArchives.Guard(path, () =>
+        {
+            RandomAccess.FlushToDisk(partial.Handle);
+            // Moved while still locked: other processes consider an unlocked file abandoned.
+            File.Move(partial.Path, path, overwrite: true);
+            partial.Handle.Dispose();
+            FolderSync.Flush(Path.GetDirectoryName(path)!);
+            return true;
+        }));
 
     public ValueTask DisposeAsync()
     {
@@ -50,7 +51,7 @@ internal sealed class FolderUpload(string path, PartialFile partial) : IArchiveU
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Its folder is gone, or may not be written any more: that is not why the archive failed. The next try clears what is left.
+            // The folder is gone or no longer writable, which is not why the archive failed. The next attempt removes what is left.
         }
         return ValueTask.CompletedTask;
     }

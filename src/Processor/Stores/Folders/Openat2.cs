@@ -4,12 +4,12 @@ using Microsoft.Win32.SafeHandles;
 namespace Archiver.Processor.Stores.Folders;
 
 /// <summary>
-/// openat2(2): opens what stands below a folder, unless a link is on the way. The kernel sees to that in one call, which otherwise takes a look at where
-/// the path has led. The C library has no function for it.
+/// openat2(2): opens a path below a folder unless there is a link on the way. The kernel checks that in one call; without it, one has to
+/// look afterwards where the path has led. The C library has no function for it.
 /// </summary>
 internal static partial class Openat2
 {
-    // The same on all architectures, as are the flags.
+    // This number and the flags are the same on all architectures.
     private const int CallNumber = 437;
     private const int ReadOnly = 0;
     private const int NoTerminal = 0x100;
@@ -20,16 +20,17 @@ internal static partial class Openat2
     private const ulong NoLinks = 4;
     private const ulong Beneath = 8;
 
-    /// <summary>Whether this system has it: Linux from 5.6 on, where no filter of a container forbids it.</summary>
+    /// <summary>Whether this system has it: Linux 5.6 or later, unless a container's seccomp filter forbids it.</summary>
     public static bool IsSupported { get; } = Probe();
 
-    /// <summary>Takes hold of a path without opening what stands there.</summary>
-    /// <returns>Null when there is nothing, or a link on the way, or it cannot be reached.</returns>
+    /// <summary>Gets a handle on a path without opening the file.</summary>
+    /// <returns>Null if there is nothing, there is a link on the way, or it cannot be reached.</returns>
     public static SafeFileHandle? TryTakeHold(SafeFileHandle folder, string path) => TryOpen(folder, path, PathOnly | CloseOnExec);
 
-    /// <summary>Opens a path for reading; a FIFO does not make it wait.</summary>
-    /// <returns>Null when there is nothing, or a link on the way, or it cannot be read.</returns>
-    public static SafeFileHandle? TryOpenForReading(SafeFileHandle folder, string path) => TryOpen(folder, path, ReadOnly | NonBlocking | NoTerminal | CloseOnExec);
+    /// <summary>Opens a path for reading, without blocking if it is a FIFO.</summary>
+    /// <returns>Null if there is nothing, there is a link on the way, or it cannot be read.</returns>
+    public static SafeFileHandle? TryOpenForReading(SafeFileHandle folder, string path) =>
+        TryOpen(folder, path, ReadOnly | NonBlocking | NoTerminal | CloseOnExec);
 
     private static SafeFileHandle? TryOpen(SafeFileHandle folder, string path, int flags)
     {

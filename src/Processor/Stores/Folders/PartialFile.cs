@@ -3,14 +3,17 @@ using Microsoft.Win32.SafeHandles;
 namespace Archiver.Processor.Stores.Folders;
 
 /// <summary>
-/// A file that is being written under a name of its own. Whoever writes it holds a lock on it from its creation until it has its final name;
-/// one that can be locked belongs to nobody any more.
+/// A file that is being written under a temporary name. Its writer holds a lock on it from its creation until it has its final name, so a
+/// file that can be locked is abandoned.
 /// </summary>
 internal sealed record PartialFile(string Path, SafeFileHandle Handle)
 {
     private const int Attempts = 10;
 
-    /// <summary>Creates one. Between a file's creation and its lock somebody else may take it for abandoned: then it is another that is created.</summary>
+    /// <summary>
+    /// Creates a file. Between its creation and its lock, another process may consider it abandoned and delete it; then another one is
+    /// created.
+    /// </summary>
     public static PartialFile Create(Func<string> nextPath, long length)
     {
         for (var attempt = 1; ; attempt++)
@@ -25,12 +28,12 @@ internal sealed record PartialFile(string Path, SafeFileHandle Handle)
             }
             catch (IOException) when (attempt < Attempts)
             {
-                // Taken before it was locked; who took it deletes it.
+                // Another process locked it first, and deletes it.
             }
         }
     }
 
-    /// <summary>Deletes a file that nobody writes; while it is locked, so that nobody can begin to.</summary>
+    /// <summary>Deletes a file that nobody is writing, while holding its lock so that nobody can start to.</summary>
     public static void DeleteIfAbandoned(string path)
     {
         try
@@ -40,7 +43,7 @@ internal sealed record PartialFile(string Path, SafeFileHandle Handle)
         }
         catch (IOException)
         {
-            // Somebody writes it, or it has its final name by now.
+            // It is still being written, or has its final name by now.
         }
     }
 }

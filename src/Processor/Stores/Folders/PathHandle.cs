@@ -6,8 +6,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Archiver.Processor.Stores.Folders;
 
 /// <summary>
-/// Holds on to what stands at a path, whatever that is, without opening it (O_PATH of open(2)): no FIFO makes it wait and no device notices.
-/// What is asked of the handle is true of what is read through it, even when the path leads elsewhere a moment later.
+/// A handle on whatever is at a path, without opening it (O_PATH in open(2)): a FIFO does not block it, and a device does not notice.
+/// What the handle reports is true of what is read through it, even if the path leads elsewhere a moment later.
 /// </summary>
 internal sealed partial class PathHandle : IDisposable
 {
@@ -26,15 +26,14 @@ internal sealed partial class PathHandle : IDisposable
 
     public FileStatus Status { get; }
 
-    /// <summary>Where it stands, with all links resolved.</summary>
-    /// <exception cref="ArchiverException">Exit code 78: the system does not tell.</exception>
+    /// <summary>Where it is, with all links resolved.</summary>
+    /// <exception cref="ArchiverException">Exit code 78: the system does not report it.</exception>
     public string ActualPath => new FileInfo(OwnLink).LinkTarget
         ?? throw new ArchiverException(ExitCode.Config, "Files cannot be read safely: /proc is not mounted.");
 
     private string OwnLink => $"/proc/self/fd/{Handle.DangerousGetHandle()}";
 
-    /// <summary>Takes hold of a path.</summary>
-    /// <returns>Null, and the error, when there is nothing or it cannot be reached.</returns>
+    /// <returns>Null, and the error, if there is nothing at the path or it cannot be reached.</returns>
     public static PathHandle? TryOpen(string path, out PathError error)
     {
         var descriptor = Open(path, OnlyPath | CloseOnExec);
@@ -42,14 +41,14 @@ internal sealed partial class PathHandle : IDisposable
         return descriptor < 0 ? null : new PathHandle(new SafeFileHandle(descriptor, ownsHandle: true));
     }
 
-    /// <summary>Where a path leads; null when it leads nowhere.</summary>
+    /// <summary>Where a path leads; null if it leads nowhere.</summary>
     public static string? Resolve(string path)
     {
         using var found = TryOpen(path, out _);
         return found?.ActualPath;
     }
 
-    /// <summary>Opens it for reading. Only for what is known to be a regular file.</summary>
+    /// <summary>Opens it for reading. It must be known to be a regular file.</summary>
     public SafeFileHandle OpenForReading()
     {
         try
@@ -58,7 +57,7 @@ internal sealed partial class PathHandle : IDisposable
         }
         catch (UnauthorizedAccessException error)
         {
-            // Its own words name the descriptor.
+            // The original message names the descriptor instead of the path.
             throw new UnauthorizedAccessException(DeniedMessage, error);
         }
     }
@@ -69,7 +68,7 @@ internal sealed partial class PathHandle : IDisposable
     private static partial int Open(string path, int flags);
 }
 
-/// <summary>Why a path cannot be opened (errno(3)).</summary>
+/// <summary>Why a path cannot be opened: values of errno(3).</summary>
 internal enum PathError
 {
     None = 0,

@@ -7,10 +7,10 @@ using Microsoft.Win32.SafeHandles;
 namespace Archiver.Processor.Stores.Folders;
 
 /// <summary>
-/// Opens what stands below the source folders, and nothing that a link leads to unless links are allowed and it stays inside. Most files are opened by
-/// openat2(2); where there is none, or a link, or anything wrong, the path is walked and looked at afterwards.
+/// Opens files below the source folders. Links are followed only if that is allowed and they stay inside. Most files are opened with
+/// openat2(2); if that is not available, or there is a link or anything else unusual, the path is walked and checked afterwards.
 /// </summary>
-/// <param name="roots">The folders' full paths; a single file's too.</param>
+/// <param name="roots">The full paths of the folders, or of single files.</param>
 /// <param name="links">What to do about links below them.</param>
 /// <param name="isDirect">Whether openat2 may be used.</param>
 internal sealed partial class SourceFiles(IEnumerable<string> roots, SourceLinks links, bool isDirect)
@@ -18,10 +18,11 @@ internal sealed partial class SourceFiles(IEnumerable<string> roots, SourceLinks
     private const int SharedLock = 1;
     private const int WithoutWaiting = 4;
 
-    private readonly List<SourceRoot> _roots = [.. roots.OrderByDescending(static root => root.Length).Select(static root => new SourceRoot(root))];
+    private readonly List<SourceRoot> _roots =
+        [.. roots.OrderByDescending(static root => root.Length).Select(static root => new SourceRoot(root))];
 
-    /// <summary>Takes hold of what stands at an address, without opening it.</summary>
-    /// <returns>Null when there is nothing.</returns>
+    /// <summary>Gets a handle on whatever is at an address, without opening it.</summary>
+    /// <returns>Null if there is nothing.</returns>
     public PathHandle? TakeHold(ObjectAddress address)
     {
         var root = RootOf(address);
@@ -29,13 +30,13 @@ internal sealed partial class SourceFiles(IEnumerable<string> roots, SourceLinks
     }
 
     /// <summary>Opens a regular file.</summary>
-    /// <returns>Null when there is none.</returns>
+    /// <returns>Null if there is none.</returns>
     public SafeFileHandle? OpenForReading(ObjectAddress address)
     {
         var root = RootOf(address);
         if (isDirect && root.TryOpen(address.Key, Openat2.TryOpenForReading) is { } file)
         {
-            // Locked as .NET locks what it opens, so that nothing is read that somebody else has to himself.
+            // Locked as .NET locks the files it opens, so that a file locked exclusively by another process is not read.
             if (FileStatus.Of(file).Kind == FileKind.Regular && Lock(file, SharedLock | WithoutWaiting) == 0)
                 return file;
             file.Dispose();
@@ -45,7 +46,8 @@ internal sealed partial class SourceFiles(IEnumerable<string> roots, SourceLinks
     }
 
     private SourceRoot RootOf(ObjectAddress address) =>
-        _roots.Find(root => root.Holds(address.Key)) ?? throw new InvalidOperationException($"{address.Key} is below no source folder.");
+        _roots.Find(root => root.Holds(address.Key))
+            ?? throw new InvalidOperationException($"{address.Key} is not below any source folder.");
 
     private PathHandle? Walk(ObjectAddress address, SourceRoot root)
     {
@@ -75,7 +77,8 @@ internal sealed partial class SourceFiles(IEnumerable<string> roots, SourceLinks
             return StoreErrors.Changed(address, "it was moved or removed");
         var why = links == SourceLinks.Inside
             ? $"the link {link} does not lead to a place below {root.ActualPath}"
-            : $"{link} is a link, and links are not followed; {SettingCatalog.SourceLinks.Name}=inside allows those that stay below {root.ActualPath}";
+            : $"{link} is a link, and links are not followed; "
+                + $"{SettingCatalog.SourceLinks.Name}=inside allows those that stay below {root.ActualPath}";
         return new ArchiverException(ExitCode.DataError, $"{address} is refused: {why}.");
     }
 

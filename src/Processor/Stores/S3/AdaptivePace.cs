@@ -1,10 +1,10 @@
 namespace Archiver.Processor.Stores.S3;
 
 /// <summary>
-/// Spaces requests out when a server says that they come too fast: what trips its limits is the rate, not the number under way.
-/// Each refusal doubles the space between two requests, each success takes a little of it back, down to none.
+/// Spaces out requests when a server throttles: servers limit the rate of requests, not their number at once.
+/// Each throttled request doubles the interval between requests; each success shortens it a little, down to none.
 /// </summary>
-public sealed class AdaptivePace(TimeProvider time)
+internal sealed class AdaptivePace(TimeProvider time)
 {
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan Most = TimeSpan.FromSeconds(1);
@@ -14,7 +14,7 @@ public sealed class AdaptivePace(TimeProvider time)
     private TimeSpan _space;
     private DateTimeOffset _next;
 
-    /// <summary>The space between two requests now.</summary>
+    /// <summary>The current interval between requests.</summary>
     public TimeSpan Space
     {
         get
@@ -24,7 +24,7 @@ public sealed class AdaptivePace(TimeProvider time)
         }
     }
 
-    /// <summary>Waits for the next request's turn.</summary>
+    /// <summary>Waits until the next request may be sent.</summary>
     public Task WaitAsync(CancellationToken cancellationToken)
     {
         TimeSpan delay;
@@ -40,14 +40,13 @@ public sealed class AdaptivePace(TimeProvider time)
         return Task.Delay(delay, time, cancellationToken);
     }
 
-    /// <summary>A request was refused because too many came.</summary>
+    /// <summary>The server throttled a request.</summary>
     public void Throttled()
     {
         lock (_lock)
             _space = _space == TimeSpan.Zero ? Least : _space * 2 > Most ? Most : _space * 2;
     }
 
-    /// <summary>A request was served.</summary>
     public void Served()
     {
         lock (_lock)

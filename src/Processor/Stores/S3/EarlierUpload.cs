@@ -3,10 +3,12 @@ using Archiver.Processor.Parts;
 
 namespace Archiver.Processor.Stores.S3;
 
-/// <summary>An upload that an earlier try began, and the parts of it that are stored.</summary>
+/// <summary>An upload that an earlier attempt began, with the parts stored so far.</summary>
 internal sealed record EarlierUpload(string UploadId, IReadOnlyDictionary<int, EarlierPart> Parts)
 {
-    /// <summary>Whether all that is stored may be what these parts are. One that has another size was cut by another plan, and then any may be.</summary>
+    /// <summary>
+    /// Whether everything stored so far may be from this plan. A part of a different size shows that the upload followed another plan.
+    /// </summary>
     public bool Fits(IReadOnlyList<Part> parts) =>
         Parts.All(stored => stored.Key <= parts.Count && stored.Value.Length == parts[stored.Key - 1].Length);
 
@@ -15,5 +17,5 @@ internal sealed record EarlierUpload(string UploadId, IReadOnlyDictionary<int, E
         static part => new EarlierPart(part.ETag, part.Size ?? 0, S3Checksums.Decode(part.ChecksumCRC32))));
 }
 
-/// <summary>A part of it; without a CRC-32 where the server keeps none.</summary>
+/// <summary>A stored part; without a CRC-32 if the server keeps none.</summary>
 internal sealed record EarlierPart(string ETag, long Length, uint? Crc);

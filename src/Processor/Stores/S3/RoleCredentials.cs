@@ -9,7 +9,10 @@ using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Stores.S3;
 
-/// <summary>Credentials of a role that is assumed, renewed before they end. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html</summary>
+/// <summary>
+/// Credentials of an assumed role, renewed before they expire.
+/// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+/// </summary>
 internal sealed class RoleCredentials : RefreshingAWSCredentials
 {
     private const string SessionName = "archiver-processor";
@@ -19,7 +22,7 @@ internal sealed class RoleCredentials : RefreshingAWSCredentials
 
     /// <param name="aws">Endpoint and region.</param>
     /// <param name="role">The role's ARN.</param>
-    /// <param name="own">Credentials that may assume it; null: those that the SDK finds.</param>
+    /// <param name="own">Credentials that may assume it; null for those that the SDK finds.</param>
     public RoleCredentials(AwsSettings aws, string role, AWSCredentials? own)
     {
         _role = role;
@@ -29,10 +32,12 @@ internal sealed class RoleCredentials : RefreshingAWSCredentials
     }
 
     /// <summary>
-    /// Gives the SDK the client with which its own web identity credentials (as in Kubernetes) call STS: it looks it up by name, which a native program cannot.
+    /// Gives the SDK the STS client for its own web identity credentials (as in Kubernetes). It would look up the type by name, which does
+    /// not work in a natively compiled program.
     /// </summary>
     public static void ServeWebIdentity(AwsSettings aws) =>
-        GlobalRuntimeDependencyRegistry.Instance.RegisterSecurityTokenServiceClient(_ => new AmazonSecurityTokenServiceClient(new AnonymousAWSCredentials(), ConfigFor(aws)));
+        GlobalRuntimeDependencyRegistry.Instance.RegisterSecurityTokenServiceClient(
+            _ => new AmazonSecurityTokenServiceClient(new AnonymousAWSCredentials(), ConfigFor(aws)));
 
     protected override CredentialsRefreshState GenerateNewCredentials() => Task.Run(GenerateNewCredentialsAsync).GetAwaiter().GetResult();
 
@@ -40,14 +45,18 @@ internal sealed class RoleCredentials : RefreshingAWSCredentials
     {
         try
         {
-            var answer = await _sts.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = _role, RoleSessionName = SessionName }).ConfigureAwait(false);
+            var request = new AssumeRoleRequest { RoleArn = _role, RoleSessionName = SessionName };
+            var answer = await _sts.AssumeRoleAsync(request).ConfigureAwait(false);
             var credentials = answer.Credentials;
             return new CredentialsRefreshState(
-                new ImmutableCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken), credentials.Expiration.GetValueOrDefault().ToUniversalTime());
+                new ImmutableCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken),
+                credentials.Expiration.GetValueOrDefault().ToUniversalTime());
         }
         catch (AmazonSecurityTokenServiceException error) when (error.ErrorCode == "ValidationError")
         {
-            throw new ArchiverException(ExitCode.Config, $"{SettingCatalog.AwsS3RoleArn.EnvironmentNames[0]} {_role} cannot be assumed: {error.Message.ReplaceLineEndings(" ")}", error);
+            var setting = SettingCatalog.AwsS3RoleArn.EnvironmentNames[0];
+            throw new ArchiverException(
+                ExitCode.Config, $"{setting} {_role} cannot be assumed: {error.Message.ReplaceLineEndings(" ")}", error);
         }
         catch (Exception error)
         {

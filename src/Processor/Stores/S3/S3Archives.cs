@@ -8,7 +8,7 @@ using Serilog;
 
 namespace Archiver.Processor.Stores.S3;
 
-/// <summary>Archives stored in S3: one put when one part holds it all, else a multipart upload.</summary>
+/// <summary>Archives stored in S3: a single PUT for an archive of one part, a multipart upload for any other.</summary>
 internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocation location, PartLimits limits, ILogger log) : IArchiveStore
 {
     private readonly S3Leftovers _leftovers = new(client, location.Bucket, log);
@@ -43,10 +43,11 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
         }
         catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.Forbidden)
         {
-            var answer = await new S3Heads(client, location.Bucket, KeyOf(archiveKey)).WhyRefusedAsync(cancellationToken).ConfigureAwait(false);
+            var heads = new S3Heads(client, location.Bucket, KeyOf(archiveKey));
+            var answer = await heads.WhyRefusedAsync(cancellationToken).ConfigureAwait(false);
             if (answer is not null && (answer.Code is null || S3Errors.IsAboutCaller(answer)))
                 throw S3Errors.Describe(new S3BodyException(answer), UriOf(archiveKey), ExitCode.CannotCreate);
-            // Who may not list the bucket is told "denied" of a key that is not there. Whether it may be written, writing it tells.
+            // Without permission to list the bucket, a missing key is "denied" too. Writing it will show whether it may be written.
             return null;
         }
         catch (AmazonS3Exception error) when (error.StatusCode >= HttpStatusCode.InternalServerError)
@@ -60,9 +61,11 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
     }
 
     /// <inheritdoc />
-    public async Task ReadAsync(string archiveKey, StoredArchive found, long offset, Memory<byte> target, CancellationToken cancellationToken)
+    public async Task ReadAsync(
+        string archiveKey, StoredArchive found, long offset, Memory<byte> target, CancellationToken cancellationToken)
     {
-        var archive = new SourceObject(new ObjectAddress(location.Scheme, location.Bucket, KeyOf(archiveKey)), found.Bytes, found.ETag ?? "", 0);
+        var address = new ObjectAddress(location.Scheme, location.Bucket, KeyOf(archiveKey));
+        var archive = new SourceObject(address, found.Bytes, found.ETag ?? "", 0);
         try
         {
             await bodies.GetRangeAsync(archive, offset, target, cancellationToken).ConfigureAwait(false);
@@ -80,7 +83,9 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
         try
         {
             await _leftovers.AbortAsync(key, cancellationToken).ConfigureAwait(false);
-            return isOnePart ? new S3SinglePut(bodies, location.Bucket, key) : await CreateAsync(key, cancellationToken).ConfigureAwait(false);
+            return isOnePart
+                ? new S3SinglePut(bodies, location.Bucket, key)
+                : await CreateAsync(key, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
         {
@@ -122,8 +127,11 @@ internal sealed class S3Archives(IAmazonS3 client, S3Bodies bodies, StoreLocatio
                 ChecksumType = ChecksumType.FULL_OBJECT,
             },
             cancellationToken).ConfigureAwait(false);
-        return string.IsNullOrEmpty(uploadId) ? throw S3Errors.NotS3($"s3://{location.Bucket}/{key}", "no upload id") : Upload(key, EarlierUpload.Of(uploadId, []));
+        return string.IsNullOrEmpty(uploadId)
+            ? throw S3Errors.NotS3($"s3://{location.Bucket}/{key}", "no upload ID")
+            : Upload(key, EarlierUpload.Of(uploadId, []));
     }
 
-    private S3MultipartUpload Upload(string key, EarlierUpload upload) => new(client, bodies, _leftovers, location.Bucket, key, upload, limits.Preferred, log);
+    private S3MultipartUpload Upload(string key, EarlierUpload upload) =>
+        new(client, bodies, _leftovers, location.Bucket, key, upload, limits.Preferred, log);
 }

@@ -7,13 +7,13 @@ using Archiver.Contract;
 namespace Archiver.Processor.Stores.S3;
 
 /// <summary>
-/// Bytes into and out of S3, by plain HTTP requests on URLs that the SDK signs. The SDK's own body paths cost 5 to 25 times the CPU.
+/// Transfers content to and from S3 by plain HTTP requests to URLs that the SDK signs. The SDK's own transfers cost 5 to 25 times the CPU.
 /// </summary>
 internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace) : IDisposable
 {
-    // A connection that brings nothing for so long is given up and the range or part tried again.
+    // A connection without data for this long is closed, and the range or part retried.
     private static readonly TimeSpan StallTimeout = TimeSpan.FromSeconds(60);
-    // The slowest upload worth waiting for, bytes a second.
+    // The slowest upload worth waiting for, in bytes per second.
     private const int SlowestUpload = 64 * 1024;
 
     private readonly HttpClient _http = new(new SocketsHttpHandler
@@ -33,35 +33,38 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
     public Task GetRangeAsync(SourceObject source, long offset, Memory<byte> target, CancellationToken cancellationToken) => TryAsync(
         async token =>
         {
-            using var body = await OpenAsync(source.Address, new S3Range(offset, target.Length, source.ETag, source.Size), token).ConfigureAwait(false);
+            var range = new S3Range(offset, target.Length, source.ETag, source.Size);
+            using var body = await OpenAsync(source.Address, range, token).ConfigureAwait(false);
             for (var done = 0; done < target.Length;)
                 done += await body.ReadAsync(target[done..], token).ConfigureAwait(false);
             return true;
         },
         cancellationToken);
 
-    /// <summary>Does something with bodies, and does it again when it fails in a way that may pass.</summary>
-    public Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken) => retry.RunAsync(operation, IsTransient, cancellationToken);
+    /// <summary>Runs an operation, and retries it if it fails in a way that may be temporary.</summary>
+    public Task<T> TryAsync<T>(Func<CancellationToken, Task<T>> operation, CancellationToken cancellationToken) =>
+        retry.RunAsync(operation, IsTransient, cancellationToken);
 
-    /// <summary>Asks once for a range of an object, and leaves its bytes to be read.</summary>
+    /// <summary>Requests a range of an object once, and leaves its bytes to be read.</summary>
     public Task<S3OpenBody> OpenAsync(ObjectAddress address, S3Range range, CancellationToken cancellationToken) =>
         PacedAsync(() => OpenOnceAsync(address, range, cancellationToken), cancellationToken);
 
     /// <summary>Puts a body to a signed request: an object or a part of one.</summary>
     /// <param name="request">What to sign; the checksum is added to it.</param>
     /// <param name="body">The bytes.</param>
-    /// <param name="crc">Their CRC-32, which S3 holds them against.</param>
+    /// <param name="crc">Their CRC-32, which S3 verifies.</param>
     /// <param name="condition">A header such as If-None-Match, or null.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The ETag, with quotes, as the server gave it.</returns>
+    /// <param name="cancellationToken">Cancels the retries too.</param>
+    /// <returns>The ETag as the server returned it, with quotes.</returns>
     public Task<string> PutAsync(
-        GetPreSignedUrlRequest request, S3Body body, uint crc, (string Name, string Value)? condition, CancellationToken cancellationToken) =>
+        GetPreSignedUrlRequest request, S3Body body, uint crc, (string Name, string Value)? condition,
+        CancellationToken cancellationToken) =>
         TryAsync(token => PacedAsync(() => PutOnceAsync(request, body, crc, condition, token), token), cancellationToken);
 
-    /// <summary>Sends a signed request without a body, all of whose headers are signed, and gives the text of the answer.</summary>
+    /// <summary>Sends a signed request without a body, all of whose headers are signed, and returns the text of the response.</summary>
     /// <param name="request">What to sign.</param>
-    /// <param name="patience">How long to wait for the answer.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="patience">How long to wait for the response, on top of the usual timeout.</param>
+    /// <param name="cancellationToken">Cancels the retries too.</param>
     public Task<string> PutEmptyAsync(GetPreSignedUrlRequest request, TimeSpan patience, CancellationToken cancellationToken) =>
         TryAsync(token => PacedAsync(() => PutEmptyOnceAsync(request, StallTimeout + patience, token), token), cancellationToken);
 
@@ -96,13 +99,13 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
         HttpResponseMessage? answer = null;
         try
         {
-            using var request = new HttpRequestMessage(
-                HttpMethod.Get, await _links.SignAsync(new GetPreSignedUrlRequest { BucketName = address.Bucket, Key = address.Key, Verb = HttpVerb.GET }).ConfigureAwait(false));
+            var signed = new GetPreSignedUrlRequest { BucketName = address.Bucket, Key = address.Key, Verb = HttpVerb.GET };
+            using var request = new HttpRequestMessage(HttpMethod.Get, await _links.SignAsync(signed).ConfigureAwait(false));
             range.AskFor(request);
             answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
             if (!answer.IsSuccessStatusCode)
                 throw range.SaysChanged(answer.StatusCode)
-                    ? StoreErrors.Changed(address, $"the server answers {(int)answer.StatusCode}")
+                    ? StoreErrors.Changed(address, $"the server answered {(int)answer.StatusCode}")
                     : await S3BodyException.FromAsync(answer, stall.Token).ConfigureAwait(false);
             return new S3OpenBody(answer, ETagOf(answer), range.CheckedLength(address, answer, ETagOf(answer)), StallTimeout);
         }
@@ -110,12 +113,12 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
         {
             answer?.Dispose();
             if (error is OperationCanceledException && stall.HasStalled)
-                throw new TimeoutException($"nothing came for {StallTimeout.TotalSeconds} s", error);
+                throw new TimeoutException($"no data arrived for {StallTimeout.TotalSeconds} s", error);
             throw;
         }
     }
 
-    // As it was sent: HttpClient's own reading of it knows only those in quotes.
+    // As it was sent: HttpClient itself parses only ETags in quotes.
     private static string ETagOf(HttpResponseMessage answer) =>
         answer.Headers.TryGetValues("ETag", out var values) && values.FirstOrDefault() is { Length: > 0 } etag
             ? etag
@@ -128,9 +131,10 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
         using var stall = new StallGuard(patience, cancellationToken);
         try
         {
-            // An x-amz header must be signed, else it is answered 403.
+            // An x-amz header must be signed, or the answer is 403.
             request.Headers["x-amz-checksum-crc32"] = S3Checksums.Encode(crc);
-            using var message = new HttpRequestMessage(HttpMethod.Put, await _links.SignAsync(request).ConfigureAwait(false)) { Content = body.Content() };
+            using var message = new HttpRequestMessage(HttpMethod.Put, await _links.SignAsync(request).ConfigureAwait(false));
+            message.Content = body.Content();
             message.Headers.TryAddWithoutValidation("x-amz-checksum-crc32", S3Checksums.Encode(crc));
             if (request.ContentType is { } contentType)
                 message.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
@@ -143,13 +147,13 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
         }
         catch (HttpRequestException error) when (error.InnerException is ArchiverException source)
         {
-            // A streamed body could not be read: that is not this connection's fault.
+            // The source of a streamed body could not be read, which is not the fault of this connection.
             ExceptionDispatchInfo.Throw(source);
             throw;
         }
         catch (OperationCanceledException) when (stall.HasStalled)
         {
-            throw new TimeoutException($"the upload did not end within {patience.TotalSeconds:0} s");
+            throw new TimeoutException($"the upload did not finish within {patience.TotalSeconds:0} s");
         }
     }
 
@@ -158,18 +162,21 @@ internal sealed class S3Bodies(IAmazonS3 client, Retry retry, AdaptivePace pace)
         using var stall = new StallGuard(patience, cancellationToken);
         try
         {
-            // The SDK would give the empty body a content type, which some servers object to.
-            using var message = new HttpRequestMessage(HttpMethod.Put, await _links.SignAsync(request).ConfigureAwait(false)) { Content = new ByteArrayContent([]) };
+            using var message = new HttpRequestMessage(HttpMethod.Put, await _links.SignAsync(request).ConfigureAwait(false));
+            // Without a content type, which some servers reject with an empty body.
+            message.Content = new ByteArrayContent([]);
             foreach (var name in request.Headers.Keys)
                 message.Headers.TryAddWithoutValidation(name, request.Headers[name]);
             using var answer = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, stall.Token).ConfigureAwait(false);
             var text = await answer.Content.ReadAsStringAsync(stall.Token).ConfigureAwait(false);
-            // What takes long is answered 200 before it is done, and may still fail.
-            return answer.IsSuccessStatusCode && !text.Contains("<Error>", StringComparison.Ordinal) ? text : throw new S3BodyException(S3Answer.Read(answer.StatusCode, text, answer.Headers));
+            // A long operation is answered with 200 before it is done, and may still fail.
+            return answer.IsSuccessStatusCode && !text.Contains("<Error>", StringComparison.Ordinal)
+                ? text
+                : throw new S3BodyException(S3Answer.Read(answer.StatusCode, text, answer.Headers));
         }
         catch (OperationCanceledException) when (stall.HasStalled)
         {
-            throw new TimeoutException($"no answer came within {patience.TotalSeconds:0} s");
+            throw new TimeoutException($"there was no response within {patience.TotalSeconds:0} s");
         }
     }
 }

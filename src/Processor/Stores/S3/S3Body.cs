@@ -2,9 +2,9 @@ using System.Net;
 
 namespace Archiver.Processor.Stores.S3;
 
-/// <summary>The body of a put, which can be sent again when a try fails.</summary>
+/// <summary>The body of a PUT request, which can be sent again for a retry.</summary>
 /// <param name="Length">Bytes.</param>
-/// <param name="Content">Makes the content of one try.</param>
+/// <param name="Content">Creates the content for one attempt.</param>
 internal sealed record S3Body(long Length, Func<HttpContent> Content)
 {
     public static S3Body Of(ReadOnlyMemory<byte> bytes) => new(bytes.Length, () => new ReadOnlyMemoryContent(bytes));
@@ -16,7 +16,8 @@ internal sealed record S3Body(long Length, Func<HttpContent> Content)
     {
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => writer(stream, CancellationToken.None);
 
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) => writer(stream, cancellationToken);
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken) =>
+            writer(stream, cancellationToken);
 
         protected override bool TryComputeLength(out long computed)
         {

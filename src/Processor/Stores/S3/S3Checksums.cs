@@ -3,7 +3,7 @@ using Amazon.S3;
 
 namespace Archiver.Processor.Stores.S3;
 
-/// <summary>CRC-32s as S3 writes them: four bytes, highest first, in base64.</summary>
+/// <summary>CRC-32s as S3 writes them: four big-endian bytes in base64.</summary>
 internal static class S3Checksums
 {
     private const int Length = 8;
@@ -15,7 +15,10 @@ internal static class S3Checksums
         return Convert.ToBase64String(bytes);
     }
 
-    /// <summary>Null where there is none. That of an object of parts may be one of their checksums, with their number behind it: that is none of its content.</summary>
+    /// <summary>
+    /// Null if there is none. A multipart object may have a checksum of its parts' checksums instead, with a suffix for their number, which
+    /// says nothing about the content as a whole.
+    /// </summary>
     public static uint? Decode(string? text)
     {
         Span<byte> bytes = stackalloc byte[sizeof(uint)];

@@ -7,26 +7,26 @@ using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Stores.S3;
 
-/// <summary>Makes the S3 client for control calls; bodies go another way, see <see cref="S3Bodies"/>.</summary>
+/// <summary>Creates the S3 client for everything but content, which goes through <see cref="S3Bodies"/>.</summary>
 internal static class S3ClientFactory
 {
-    /// <summary>What servers that are not AWS call the region, unless they are told otherwise.</summary>
+    /// <summary>The usual default region of servers other than AWS.</summary>
     public const string RegionOfOtherServers = "us-east-1";
 
     /// <param name="aws">Endpoint, region, credentials.</param>
-    /// <param name="retries">How often a call that failed is tried again.</param>
-    /// <param name="pace">How fast requests may follow each other.</param>
+    /// <param name="retries">How often a failed call is retried.</param>
+    /// <param name="pace">Limits the request rate.</param>
     public static AmazonS3Client Create(AwsSettings aws, int retries, AdaptivePace pace)
     {
         var endpoint = aws.EndpointUrlS3 ?? aws.EndpointUrl;
         var config = new AmazonS3Config
         {
             ForcePathStyle = aws.ForcePathStyle ?? endpoint is not null,
-            // Checksums are sent where this program sets them; trailers are unknown to many servers.
+            // Checksums are sent only where this program sets them: many servers do not support trailers.
             RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             RetryMode = RequestRetryMode.Standard,
-            // A quota of retries, which an object that is not there never refills: a job that looks up thousands used it up.
+            // This is a quota of retries that a missing object never refills: a job that looked up thousands exhausted it.
             ThrottleRetries = false,
             MaxErrorRetry = retries,
             HttpClientFactory = new S3Http(pace),
@@ -47,16 +47,18 @@ internal static class S3ClientFactory
         }
         catch (AmazonClientException error)
         {
-            throw new ArchiverException(ExitCode.Config, $"S3 cannot be set up: {error.Message} Set AWS_REGION, and credentials.", error);
+            throw new ArchiverException(ExitCode.Config, $"S3 cannot be set up: {error.Message} Set AWS_REGION and credentials.", error);
         }
     }
 
-    private static AWSCredentials? CredentialsFor(AwsSettings aws) => aws.S3RoleArn is { } role ? new RoleCredentials(aws, role, OwnCredentials(aws)) : OwnCredentials(aws);
+    private static AWSCredentials? CredentialsFor(AwsSettings aws) =>
+        aws.S3RoleArn is { } role ? new RoleCredentials(aws, role, OwnCredentials(aws)) : OwnCredentials(aws);
 
     private static AWSCredentials? OwnCredentials(AwsSettings aws) => aws switch
     {
         { AccessKeyId: null } => null,
-        { SecretAccessKey: null } => throw new ArchiverException(ExitCode.Config, "AWS_ACCESS_KEY_ID is set but AWS_SECRET_ACCESS_KEY is not."),
+        { SecretAccessKey: null } =>
+            throw new ArchiverException(ExitCode.Config, "AWS_ACCESS_KEY_ID is set but AWS_SECRET_ACCESS_KEY is not."),
         { SessionToken: { } token } => new SessionAWSCredentials(aws.AccessKeyId, aws.SecretAccessKey, token),
         _ => new BasicAWSCredentials(aws.AccessKeyId, aws.SecretAccessKey),
     };

@@ -6,22 +6,23 @@ using Amazon.S3.Model;
 namespace Archiver.Processor.Stores.S3;
 
 /// <summary>
-/// UploadPartCopy: S3 copies a range of an object into a part. It answers with the range's CRC-32 where the upload was created with that
-/// algorithm (https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyPartResult.html); without that the range cannot be vouched for.
+/// UploadPartCopy: S3 copies a range of an object into a part. It returns the range's CRC-32 if the upload was created with that algorithm
+/// (https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyPartResult.html); without that, the copy cannot be verified.
 /// </summary>
 internal sealed class S3Copying(S3Bodies bodies, string bucket, string key, string uploadId)
 {
     // An ETag that no object has.
     private const string NoETag = "archiver";
-    // The slowest copy worth waiting for, bytes a second.
+    // The slowest copy worth waiting for, in bytes per second.
     private const int SlowestCopy = 8 << 20;
 
     private readonly Lock _lock = new();
     private Task<string?>? _objection;
 
     /// <summary>Copies a part.</summary>
-    /// <returns>The part's ETag and CRC-32, or why it must be carried.</returns>
-    public async Task<(string ETag, CopyOutcome Outcome)> CopyAsync(int number, SourceObject source, long offset, long length, CancellationToken cancellationToken)
+    /// <returns>The part's ETag and CRC-32, or why it could not be copied.</returns>
+    public async Task<(string ETag, CopyOutcome Outcome)> CopyAsync(
+        int number, SourceObject source, long offset, long length, CancellationToken cancellationToken)
     {
         Task<string?> objection;
         lock (_lock)
@@ -31,25 +32,29 @@ internal sealed class S3Copying(S3Bodies bodies, string bucket, string key, stri
         try
         {
             var (eTag, crc) = await SendAsync(number, source, offset, length, cancellationToken).ConfigureAwait(false);
-            return (eTag, crc is { } known ? CopyOutcome.Copied(known) : CopyOutcome.Refused("the server does not tell the checksum of what it copies"));
+            return (eTag, crc is { } known
+                ? CopyOutcome.Copied(known)
+                : CopyOutcome.Refused("the server does not return the checksum of what it copies"));
         }
         catch (S3BodyException error) when (IsRefusal(error))
         {
             return ("", CopyOutcome.Refused(error.Message));
         }
-        catch (S3BodyException error) when (error.Status == HttpStatusCode.PreconditionFailed || error.Code is "NoSuchKey" or "NoSuchVersion")
+        catch (S3BodyException error)
+            when (error.Status == HttpStatusCode.PreconditionFailed || error.Code is "NoSuchKey" or "NoSuchVersion")
         {
-            throw StoreErrors.Changed(source.Address, $"the server answers {error.Message}");
+            throw StoreErrors.Changed(source.Address, $"the server answered {error.Message}");
         }
     }
 
-    // Before the first copy: a server that copies whatever version is there would mix two of them in one archive.
-    private async Task<string?> ObjectionAsync(int number, SourceObject source, long offset, long length, CancellationToken cancellationToken)
+    // Checked before the first copy: a server that copies whatever version is there could mix two of them in one archive.
+    private async Task<string?> ObjectionAsync(
+        int number, SourceObject source, long offset, long length, CancellationToken cancellationToken)
     {
         try
         {
             await SendAsync(number, source with { ETag = NoETag }, offset, length, cancellationToken).ConfigureAwait(false);
-            return "the server copies without regard to the version that is asked for";
+            return "the server ignores which version it is asked to copy";
         }
         catch (S3BodyException error) when (error.Status == HttpStatusCode.PreconditionFailed)
         {
@@ -57,7 +62,7 @@ internal sealed class S3Copying(S3Bodies bodies, string bucket, string key, stri
         }
         catch (S3BodyException error) when (error.Status == HttpStatusCode.Forbidden || error.Code is "NoSuchKey" or "NoSuchVersion")
         {
-            // Told by the copy itself: another source may be allowed.
+            // The copy itself will report it; another source may be allowed.
             return null;
         }
         catch (S3BodyException error) when (IsRefusal(error))
@@ -66,29 +71,40 @@ internal sealed class S3Copying(S3Bodies bodies, string bucket, string key, stri
         }
     }
 
-    private async Task<(string ETag, uint? Crc)> SendAsync(int number, SourceObject source, long offset, long length, CancellationToken cancellationToken)
+    private async Task<(string ETag, uint? Crc)> SendAsync(
+        int number, SourceObject source, long offset, long length, CancellationToken cancellationToken)
     {
-        var request = new GetPreSignedUrlRequest { BucketName = bucket, Key = key, Verb = HttpVerb.PUT, UploadId = uploadId, PartNumber = number };
+        var request = new GetPreSignedUrlRequest
+        {
+            BucketName = bucket,
+            Key = key,
+            Verb = HttpVerb.PUT,
+            UploadId = uploadId,
+            PartNumber = number,
+        };
         request.Headers["x-amz-copy-source"] = PathOf(source);
         request.Headers["x-amz-copy-source-if-match"] = $"\"{source.ETag}\"";
-        // Ranges of the smallest sources are refused, and of a whole object there is no need to give one.
+        // A range of a very small source is refused, and the whole object needs none.
         if (length < source.Size)
             request.Headers["x-amz-copy-source-range"] = $"bytes={offset}-{offset + length - 1}";
-        var answer = await bodies.PutEmptyAsync(request, TimeSpan.FromSeconds((double)length / SlowestCopy), cancellationToken).ConfigureAwait(false);
+        var patience = TimeSpan.FromSeconds((double)length / SlowestCopy);
+        var answer = await bodies.PutEmptyAsync(request, patience, cancellationToken).ConfigureAwait(false);
         var result = XElement.Parse(answer.TrimStart());
         var eTag = Value(result, "ETag") ?? throw S3Errors.NotS3($"A copy of {source.Address}", "no ETag");
         return (eTag, S3Checksums.Decode(Value(result, "ChecksumCRC32")));
     }
 
-    private static string? Value(XElement result, string name) => result.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
+    private static string? Value(XElement result, string name) =>
+        result.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
 
     private static string PathOf(SourceObject source)
     {
         var path = string.Join('/', source.Address.Key.Split('/').Select(Uri.EscapeDataString));
-        return $"/{source.Address.Bucket}/{path}" + (source.Record?.VersionId is { } version ? $"?versionId={Uri.EscapeDataString(version)}" : "");
+        return $"/{source.Address.Bucket}/{path}"
+            + (source.Record?.VersionId is { } version ? $"?versionId={Uri.EscapeDataString(version)}" : "");
     }
 
-    // Copying needs rights that reading does not, and not every server can do it. InternalError is what some answer instead of NotImplemented.
+    // Copying needs permissions that reading does not, and not every server supports it. Some return InternalError for NotImplemented.
     private static bool IsRefusal(S3BodyException error) => !error.Answer.IsCold && (
         error.Status is HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented
             or HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.InternalServerError

@@ -4,15 +4,18 @@ using Amazon.Runtime;
 namespace Archiver.Processor.Stores.S3;
 
 /// <summary>
-/// The SDK's way to the server. Requests keep the pace that the server bears: the SDK's own limiter gives up where many wait for it.
-/// Bodies are sent without waiting for a 100 Continue: they are small, and a server that refuses one before it has come may take it for the
-/// connection's next request. Some answers are shown as others: 429 as 503, since S3 throttles with 503, which the SDK tries again, and other
-/// servers with 429, which it does not; 307 as 302 where it leads elsewhere than to AWS, since the SDK follows S3's own redirects and throws at any other.
+/// The SDK's HTTP client. It paces requests itself, because the SDK's own limiter fails requests when many wait for it. Bodies are sent
+/// without waiting for 100 Continue: they are small, and a server that refuses a request before its body has arrived may take the body for
+/// the next request. Some statuses are translated. 429 becomes 503: S3 throttles with 503, which the SDK retries, but other servers with
+/// 429, which it does not. A 307 that leads away from AWS becomes 302: the SDK follows S3's own redirects and throws on any other.
 /// </summary>
 internal sealed class S3Http(AdaptivePace pace) : HttpClientFactory
 {
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) =>
-        new(new Handler(pace) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false } }) { Timeout = TimeSpan.FromMinutes(2) };
+        new(new Handler(pace) { InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false } })
+        {
+            Timeout = TimeSpan.FromMinutes(2),
+        };
 
     private sealed class Handler(AdaptivePace pace) : DelegatingHandler
     {
@@ -27,7 +30,8 @@ internal sealed class S3Http(AdaptivePace pace) : HttpClientFactory
                 pace.Throttled();
             else
                 pace.Served();
-            if (answer.StatusCode == HttpStatusCode.TemporaryRedirect && answer.Headers.Location?.ToString().Contains(".amazonaws.com", StringComparison.OrdinalIgnoreCase) != true)
+            if (answer.StatusCode == HttpStatusCode.TemporaryRedirect
+                && answer.Headers.Location?.ToString().Contains(".amazonaws.com", StringComparison.OrdinalIgnoreCase) != true)
                 answer.StatusCode = HttpStatusCode.Found;
             return answer;
         }

@@ -7,12 +7,12 @@ using Serilog;
 
 namespace Archiver.Processor.Stores.S3;
 
-/// <summary>Uploads that were begun and never ended: S3 keeps and bills their parts for ever.</summary>
+/// <summary>Uploads that were begun but neither completed nor aborted: S3 keeps their parts, and bills for them, for ever.</summary>
 internal sealed class S3Leftovers(IAmazonS3 client, string bucket, ILogger log)
 {
     /// <summary>
-    /// Ends all uploads to a key. Killed workers leave some behind, and so does a request to begin one whose answer was lost: it is sent
-    /// again, and then there are two.
+    /// Aborts all uploads to a key. Killed processors leave some behind, and so does a request to begin one whose response was lost: it is
+    /// retried, and then there are two.
     /// </summary>
     public async Task AbortAsync(string key, CancellationToken cancellationToken)
     {
@@ -20,7 +20,7 @@ internal sealed class S3Leftovers(IAmazonS3 client, string bucket, ILogger log)
         {
             foreach (var uploadId in await ListAsync(key, cancellationToken).ConfigureAwait(false))
             {
-                log.Information("Aborting the unfinished upload {UploadId}, which nobody works on any more", uploadId);
+                log.Information("Aborting abandoned upload {UploadId}", uploadId);
                 await AbortAsync(key, uploadId, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -31,12 +31,13 @@ internal sealed class S3Leftovers(IAmazonS3 client, string bucket, ILogger log)
     }
 
     /// <summary>
-    /// The unfinished upload to a key that a new try can go on with, by one of the plans that there are for it: of those whose parts fit, the
-    /// one with the most. The others are ended. It may be one that somebody works on at this moment; the same bytes in the same parts do no
-    /// harm to either.
+    /// Finds the unfinished upload to a key that a new attempt can resume with one of its plans: of those whose parts fit, the one with the
+    /// most parts. The others are aborted. Another process may be working on it right now, but storing the same bytes in the same parts
+    /// harms neither.
     /// </summary>
-    /// <returns>Null when there is none.</returns>
-    public async Task<(EarlierUpload Upload, int Plan)?> TakeAsync(string key, IReadOnlyList<IReadOnlyList<Part>> plans, CancellationToken cancellationToken)
+    /// <returns>Null if there is none.</returns>
+    public async Task<(EarlierUpload Upload, int Plan)?> TakeAsync(
+        string key, IReadOnlyList<IReadOnlyList<Part>> plans, CancellationToken cancellationToken)
     {
         try
         {
@@ -51,7 +52,8 @@ internal sealed class S3Leftovers(IAmazonS3 client, string bucket, ILogger log)
                 best = isBetter ? (found!, plan) : best;
             }
             if (best is var (upload, taken))
-                log.Information("Going on with the unfinished upload {UploadId}, which has {Parts} of {All} parts", upload.UploadId, upload.Parts.Count, plans[taken].Count);
+                log.Information("Resuming unfinished upload {UploadId}, which has {Parts} of {All} parts",
+                    upload.UploadId, upload.Parts.Count, plans[taken].Count);
             return best;
         }
         catch (AmazonS3Exception error) when (CannotList(error))
@@ -61,17 +63,17 @@ internal sealed class S3Leftovers(IAmazonS3 client, string bucket, ILogger log)
         }
     }
 
-    /// <summary>Ends one upload.</summary>
     public async Task AbortAsync(string key, string uploadId, CancellationToken cancellationToken)
     {
         try
         {
             await client.AbortMultipartUploadAsync(
-                new AbortMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = uploadId }, cancellationToken).ConfigureAwait(false);
+                new AbortMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = uploadId },
+                cancellationToken).ConfigureAwait(false);
         }
         catch (AmazonS3Exception error) when (error.ErrorCode == "NoSuchUpload")
         {
-            // Gone already, which is all that was wanted.
+            // It is gone already.
         }
     }
 
@@ -95,14 +97,16 @@ internal sealed class S3Leftovers(IAmazonS3 client, string bucket, ILogger log)
             {
                 var page = await client.ListPartsAsync(request, cancellationToken).ConfigureAwait(false);
                 parts.AddRange(page.Parts ?? []);
-                request.PartNumberMarker = page.IsTruncated == true && page.Parts?.Count > 0 ? page.NextPartNumberMarker?.ToString(CultureInfo.InvariantCulture) : null;
+                request.PartNumberMarker = page.IsTruncated == true && page.Parts?.Count > 0
+                    ? page.NextPartNumberMarker?.ToString(CultureInfo.InvariantCulture)
+                    : null;
             }
             while (request.PartNumberMarker is not null);
             return EarlierUpload.Of(uploadId, parts);
         }
         catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.NotFound || CannotList(error))
         {
-            // Ended meanwhile, or of a server that cannot or may not tell.
+            // It has ended in the meantime, or its parts cannot or may not be listed.
             return null;
         }
     }

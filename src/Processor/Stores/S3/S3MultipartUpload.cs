@@ -14,11 +14,12 @@ using Serilog;
 namespace Archiver.Processor.Stores.S3;
 
 /// <summary>
-/// An archive on its way into S3 by parts, each with its CRC-32, completed with the CRC-32 of the whole, so that S3 refuses an archive
-/// of which one byte differs. https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
+/// A multipart upload. Each part is sent with its CRC-32 and the completion with that of the whole, so that S3 refuses an archive if a
+/// single byte is wrong. https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
 /// </summary>
 internal sealed class S3MultipartUpload(
-    IAmazonS3 client, S3Bodies bodies, S3Leftovers leftovers, string bucket, string key, EarlierUpload upload, long fullPart, ILogger log) : IArchiveUpload
+    IAmazonS3 client, S3Bodies bodies, S3Leftovers leftovers, string bucket, string key, EarlierUpload upload, long fullPart, ILogger log)
+    : IArchiveUpload
 {
     public const string ContentType = "application/zip";
 
@@ -42,18 +43,20 @@ internal sealed class S3MultipartUpload(
             return CopyOutcome.Copied(stored);
         try
         {
-            var (eTag, outcome) = await _copying.CopyAsync(part.Number, source, offset, part.Length, cancellationToken).ConfigureAwait(false);
+            var (eTag, outcome) = await _copying.CopyAsync(part.Number, source, offset, part.Length, cancellationToken)
+                .ConfigureAwait(false);
             if (outcome.Crc is { } crc)
                 Keep(part, eTag, crc);
             return outcome;
         }
         catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
         {
-            throw S3Errors.Describe(error, $"Part {part.Number} of s3://{bucket}/{key}, copied from {source.Address}", ExitCode.CannotCreate);
+            throw S3Errors.Describe(
+                error, $"Part {part.Number} of s3://{bucket}/{key}, copied from {source.Address}", ExitCode.CannotCreate);
         }
     }
 
-    // Only of a part that could hardly be of another plan: a copied one, or a full one. Others are read, and what they hold is compared.
+    // Only for a copied or full part, which can hardly belong to another plan. The content of others is read and compared.
     public uint? StoredCrc(Part part)
     {
         if (!_done.TryGetValue(part.Number, out var stored) && upload.Parts.TryGetValue(part.Number, out stored)
@@ -72,7 +75,8 @@ internal sealed class S3MultipartUpload(
                     BucketName = bucket,
                     Key = key,
                     UploadId = upload.UploadId,
-                    PartETags = [.. _done.OrderBy(static part => part.Key).Select(static part => new PartETag(part.Key, part.Value.ETag) { ChecksumCRC32 = S3Checksums.Encode(part.Value.Crc!.Value) })],
+                    PartETags = [.. _done.OrderBy(static part => part.Key).Select(static part =>
+                        new PartETag(part.Key, part.Value.ETag) { ChecksumCRC32 = S3Checksums.Encode(part.Value.Crc!.Value) })],
                     ChecksumCRC32 = S3Checksums.Encode(crc),
                     ChecksumType = ChecksumType.FULL_OBJECT,
                     MpuObjectSize = _done.Values.Sum(static part => part.Length),
@@ -80,20 +84,22 @@ internal sealed class S3MultipartUpload(
                     IfMatch = replaced?.ETag,
                 },
                 cancellationToken).ConfigureAwait(false);
-            // The SDK takes any answer without an error for a completion, a page for people too. Not every server tells the ETag.
+            // The SDK takes any response without an error for a completion, even an HTML page. Not every server returns the ETag.
             if (string.IsNullOrEmpty(completed.ETag) && string.IsNullOrEmpty(completed.Key))
                 throw S3Errors.NotS3($"The completion of s3://{bucket}/{key}", "neither key nor ETag");
             _ended = true;
             return true;
         }
-        catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.PreconditionFailed || error.ErrorCode is "NoSuchUpload" || (replaced is not null && error.ErrorCode == "NoSuchKey"))
+        catch (AmazonS3Exception error) when (error.StatusCode == HttpStatusCode.PreconditionFailed
+            || error.ErrorCode is "NoSuchUpload" || (replaced is not null && error.ErrorCode == "NoSuchKey"))
         {
-            // NoSuchUpload also answers the repetition of a completion whose first answer was lost.
+            // NoSuchUpload may also mean that a completion was retried after its first response was lost.
             return false;
         }
         catch (AmazonS3Exception error) when (error.ErrorCode is "InvalidPart" or "EntityTooSmall")
         {
-            throw new ArchiverException(ExitCode.TempFail, $"s3://{bucket}/{key}: somebody else replaced parts of the upload; trying again may help.", error);
+            throw new ArchiverException(
+                ExitCode.TempFail, $"s3://{bucket}/{key}: another process replaced parts of the upload; trying again may help.", error);
         }
         catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
         {
@@ -103,16 +109,19 @@ internal sealed class S3MultipartUpload(
 
     public async ValueTask DisposeAsync()
     {
-        // Not the job's token: this is what is left to do when the job was cancelled.
+        // Not the job's token: this has to be done even if the job was cancelled.
         using var patience = new CancellationTokenSource(AbortPatience);
         try
         {
-            // Once the archive is there, whatever else is under way to its key is of no use.
-            await (_ended ? leftovers.AbortAsync(key, patience.Token) : leftovers.AbortAsync(key, upload.UploadId, patience.Token)).ConfigureAwait(false);
+            // Once the archive is stored, any other upload to its key is useless.
+            await (_ended
+                ? leftovers.AbortAsync(key, patience.Token)
+                : leftovers.AbortAsync(key, upload.UploadId, patience.Token)).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is AmazonServiceException or AmazonClientException or OperationCanceledException or HttpRequestException)
+        catch (Exception error)
+            when (error is AmazonServiceException or AmazonClientException or OperationCanceledException or HttpRequestException)
         {
-            log.Warning(error, "Uploads to {Key} could not be aborted; the next try at the same request does it", key);
+            log.Warning(error, "Uploads to {Key} could not be aborted; the next attempt at the same request will do so", key);
         }
     }
 
@@ -120,7 +129,14 @@ internal sealed class S3MultipartUpload(
     {
         try
         {
-            var request = new GetPreSignedUrlRequest { BucketName = bucket, Key = key, Verb = HttpVerb.PUT, UploadId = upload.UploadId, PartNumber = part.Number };
+            var request = new GetPreSignedUrlRequest
+            {
+                BucketName = bucket,
+                Key = key,
+                Verb = HttpVerb.PUT,
+                UploadId = upload.UploadId,
+                PartNumber = part.Number,
+            };
             var etag = await bodies.PutAsync(request, body, crc, null, cancellationToken).ConfigureAwait(false);
             Keep(part, etag, crc);
         }
@@ -138,7 +154,7 @@ internal sealed class S3MultipartUpload(
         return true;
     }
 
-    // Where a server keeps no checksums: its ETag of a part is the MD5 of the bytes, unless they are encrypted.
+    // For servers that keep no checksums: the ETag of a part is the MD5 of its bytes, unless they are encrypted.
     [SuppressMessage("Security", "CA5351", Justification = "The server chose MD5; nothing is protected by it.")]
     private bool IsStored(Part part, ReadOnlySpan<byte> bytes)
     {

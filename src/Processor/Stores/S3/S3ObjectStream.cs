@@ -2,7 +2,9 @@ using Archiver.Contract.Boundary;
 
 namespace Archiver.Processor.Stores.S3;
 
-/// <summary>An object read from its beginning to its end. A connection that breaks is replaced, and the reading goes on where it was, in the same version.</summary>
+/// <summary>
+/// Reads an object from beginning to end. If the connection breaks, reading resumes at the same place in the same version.
+/// </summary>
 internal sealed class S3ObjectStream(S3Bodies bodies, ObjectAddress address) : Stream
 {
     private S3OpenBody? _body;
@@ -24,7 +26,7 @@ internal sealed class S3ObjectStream(S3Bodies bodies, ObjectAddress address) : S
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Looks whether the object is there: reads nothing.</summary>
+    /// <summary>Checks that the object exists, without reading anything.</summary>
     public Task OpenAsync(CancellationToken cancellationToken) => ReadAsync(Memory<byte>.Empty, cancellationToken).AsTask();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -43,7 +45,7 @@ internal sealed class S3ObjectStream(S3Bodies bodies, ObjectAddress address) : S
         }
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("It is read asynchronously.");
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read it asynchronously.");
 
     public override void Flush()
     {

@@ -1,14 +1,14 @@
 namespace Archiver.Processor.Stores.S3;
 
-/// <summary>An answer whose body is on its way.</summary>
+/// <summary>A response whose body is still being received.</summary>
 internal sealed class S3OpenBody(HttpResponseMessage answer, string etag, long length, TimeSpan stallTimeout) : IDisposable
 {
     private Stream? _stream;
 
-    /// <summary>The version that is read.</summary>
+    /// <summary>The version that is being read.</summary>
     public string ETag { get; } = etag;
 
-    /// <summary>Bytes that are still to come.</summary>
+    /// <summary>Bytes still to come.</summary>
     public long Left { get; private set; } = length;
 
     public async Task<int> ReadAsync(Memory<byte> target, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed class S3OpenBody(HttpResponseMessage answer, string etag, long l
         }
         catch (OperationCanceledException) when (stall.HasStalled)
         {
-            throw new TimeoutException($"nothing came for {stallTimeout.TotalSeconds} s");
+            throw new TimeoutException($"no data arrived for {stallTimeout.TotalSeconds} s");
         }
     }
 

@@ -5,9 +5,9 @@ namespace Archiver.Processor.Stores.S3;
 
 /// <summary>A range of one version of an object.</summary>
 /// <param name="Offset">Where it begins.</param>
-/// <param name="Length">How long it is; null: to the object's end.</param>
-/// <param name="ETag">The version, without quotes; null: whichever is there.</param>
-/// <param name="Size">The size of the whole object, where it is known.</param>
+/// <param name="Length">How long it is; null for the rest of the object.</param>
+/// <param name="ETag">The version, without quotes; null for the current one.</param>
+/// <param name="Size">The size of the whole object, if known.</param>
 internal sealed record S3Range(long Offset, long? Length, string? ETag, long? Size)
 {
     public void AskFor(HttpRequestMessage request)
@@ -19,11 +19,12 @@ internal sealed record S3Range(long Offset, long? Length, string? ETag, long? Si
             request.Headers.TryAddWithoutValidation("If-Match", $"\"{ETag}\"");
     }
 
-    /// <summary>Whether a refusal says that this version is no longer there.</summary>
+    /// <summary>Whether a status says that this version no longer exists.</summary>
     public bool SaysChanged(HttpStatusCode status) =>
-        ETag is not null && status is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestedRangeNotSatisfiable;
+        ETag is not null
+        && status is HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestedRangeNotSatisfiable;
 
-    /// <summary>How many bytes the answer brings, which must be of this range and version.</summary>
+    /// <summary>How many bytes the response has, which must be of this range and version.</summary>
     public long CheckedLength(ObjectAddress address, HttpResponseMessage answer, string etag)
     {
         if (ETag is not null && etag.Trim('"') != ETag)
@@ -35,6 +36,6 @@ internal sealed record S3Range(long Offset, long? Length, string? ETag, long? Si
             throw StoreErrors.Changed(address, $"it has {size} bytes instead of {Size}");
         return first == Offset && length >= (Length ?? 0)
             ? length.Value
-            : throw new S3BodyException(new S3Answer(answer.StatusCode, null, $"not the bytes from {Offset} on"));
+            : throw new S3BodyException(new S3Answer(answer.StatusCode, null, $"not the bytes starting at {Offset}"));
     }
 }

@@ -6,7 +6,7 @@ using Archiver.Processor.Parts;
 
 namespace Archiver.Processor.Stores.S3;
 
-/// <summary>An archive that is stored by one PutObject, which makes it visible at once: so the put waits for the completion.</summary>
+/// <summary>An archive stored by a single PutObject. That makes it visible at once, so it is not sent before the completion.</summary>
 internal sealed class S3SinglePut(S3Bodies bodies, string bucket, string key) : IArchiveUpload
 {
     private byte[] _bytes = [];
@@ -28,11 +28,18 @@ internal sealed class S3SinglePut(S3Bodies bodies, string bucket, string key) : 
     {
         try
         {
-            var request = new GetPreSignedUrlRequest { BucketName = bucket, Key = key, Verb = HttpVerb.PUT, ContentType = S3MultipartUpload.ContentType };
+            var request = new GetPreSignedUrlRequest
+            {
+                BucketName = bucket,
+                Key = key,
+                Verb = HttpVerb.PUT,
+                ContentType = S3MultipartUpload.ContentType,
+            };
             await bodies.PutAsync(request, S3Body.Of(_bytes), crc, Condition(replaced), cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (S3BodyException error) when (error.Status == HttpStatusCode.PreconditionFailed || (replaced is not null && error.Code == "NoSuchKey"))
+        catch (S3BodyException error)
+            when (error.Status == HttpStatusCode.PreconditionFailed || (replaced is not null && error.Code == "NoSuchKey"))
         {
             return false;
         }
@@ -42,7 +49,7 @@ internal sealed class S3SinglePut(S3Bodies bodies, string bucket, string key) : 
         }
     }
 
-    // Without quotes, as Amazon's documentation shows it: Ceph compares what comes as it is.
+    // Without quotes, as in Amazon's documentation: Ceph compares the value literally.
     private static (string Name, string Value) Condition(StoredArchive? replaced) =>
         replaced is null ? ("If-None-Match", "*") : ("If-Match", replaced.ETag ?? "*");
 

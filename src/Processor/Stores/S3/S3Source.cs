@@ -15,7 +15,11 @@ internal sealed class S3Source(IAmazonS3 client, S3Bodies bodies) : ISourceStore
         try
         {
             return await new S3Heads(client, address.Bucket, address.Key).FindAsync(cancellationToken).ConfigureAwait(false) is { } head
-                ? Describe(address, head.ContentLength, head.ETag, head.LastModified) with { ContentType = string.Intern(head.Headers.ContentType ?? ""), Record = RecordOf(head) }
+                ? Describe(address, head.ContentLength, head.ETag, head.LastModified) with
+                {
+                    ContentType = string.Intern(head.Headers.ContentType ?? ""),
+                    Record = RecordOf(head),
+                }
                 : null;
         }
         catch (Exception error) when (!S3Errors.IsStop(error, cancellationToken))
@@ -25,7 +29,8 @@ internal sealed class S3Source(IAmazonS3 client, S3Bodies bodies) : ISourceStore
     }
 
     /// <inheritdoc />
-    public async IAsyncEnumerable<SourceObject> ListAsync(ObjectAddress prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SourceObject> ListAsync(
+        ObjectAddress prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var found in new S3Listing(client, prefix, after).ReadAsync(cancellationToken).ConfigureAwait(false))
             yield return Describe(prefix with { Key = found.Key }, found.Size ?? 0, found.ETag, found.LastModified);
@@ -61,9 +66,10 @@ internal sealed class S3Source(IAmazonS3 client, S3Bodies bodies) : ISourceStore
     }
 
     /// <inheritdoc />
-    public Task<string?> CheckAsync(StoreLocation location, CancellationToken cancellationToken) => new S3Check(client, location).ReadableAsync(cancellationToken);
+    public Task<string?> CheckAsync(StoreLocation location, CancellationToken cancellationToken) =>
+        new S3Check(client, location).ReadableAsync(cancellationToken);
 
-    // "null" is the version of objects that are older than the bucket's versions.
+    // "null" is the version of objects older than the bucket's versioning.
     private static SourceRecord? RecordOf(GetObjectMetadataResponse head)
     {
         var version = head.VersionId is { Length: > 0 } id && id != "null" ? id : null;
@@ -71,7 +77,7 @@ internal sealed class S3Source(IAmazonS3 client, S3Bodies bodies) : ISourceStore
         return version is null && crc is null ? null : new SourceRecord(version, crc);
     }
 
-    // Listings tell milliseconds, heads whole seconds: both must give the same plan.
+    // Listings have milliseconds, HEAD responses whole seconds: both must give the same plan.
     private static SourceObject Describe(ObjectAddress address, long size, string etag, DateTime? modified) =>
         new(address, size, etag.Trim('"'), modified is { } time ? new DateTimeOffset(time.ToUniversalTime()).ToUnixTimeSeconds() : 0);
 }

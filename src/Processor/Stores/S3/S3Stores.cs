@@ -5,7 +5,7 @@ using Serilog;
 
 namespace Archiver.Processor.Stores.S3;
 
-/// <summary>Buckets, in one region or in two: each has clients of its own, made when they are first needed.</summary>
+/// <summary>Buckets in one or two regions. Each region has its own clients, created on first use.</summary>
 internal sealed class S3Stores : IStores
 {
     private readonly Lazy<Connection> _own;
@@ -18,7 +18,9 @@ internal sealed class S3Stores : IStores
         _own = new(() => new Connection(aws, time, retries));
         _ofSources = aws.CrossesRegions ? new(() => new Connection(aws with { Region = aws.SourceRegion }, time, retries)) : _own;
         _sources = new(() => new S3Source(_ofSources.Value.Client, _ofSources.Value.Bodies));
-        _archives = new(() => new S3Archives(_own.Value.Client, _own.Value.Bodies, settings.Destination, LimitsWithin(settings.MemoryBudget), log));
+        _archives = new(() => new S3Archives(
+            _own.Value.Client, _own.Value.Bodies, settings.Destination,
+            LimitsWithin(settings.MemoryBudget), log));
     }
 
     public ISourceStore Sources => _sources.Value;

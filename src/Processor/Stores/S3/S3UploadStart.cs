@@ -4,17 +4,17 @@ using Amazon.S3.Model;
 namespace Archiver.Processor.Stores.S3;
 
 /// <summary>
-/// Begins uploads. Who gives a request to begin one up before it is answered does not learn what it has made, and cannot end it: so the answer is waited for, also
-/// when the job is stopped meanwhile.
+/// Begins uploads. If a request to begin one were cancelled, its upload ID would remain unknown and the upload could not be aborted, so the
+/// response is awaited even if the job is stopped in the meantime.
 /// </summary>
 internal sealed class S3UploadStart(IAmazonS3 client, S3Leftovers leftovers)
 {
-    // Together they fit into the time that a stopped processor has by default.
+    // Together they fit into the default grace period of a stopped processor.
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(4);
 
-    /// <returns>The upload's id.</returns>
-    /// <exception cref="OperationCanceledException">The job was stopped; nothing is left.</exception>
+    /// <returns>The upload ID.</returns>
+    /// <exception cref="OperationCanceledException">The job was stopped; nothing is left behind.</exception>
     public async Task<string> BeginAsync(InitiateMultipartUploadRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

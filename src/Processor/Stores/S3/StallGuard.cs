@@ -1,15 +1,14 @@
 namespace Archiver.Processor.Stores.S3;
 
-/// <summary>A token that fires when nothing has happened for too long, told apart from the caller's own cancellation.</summary>
+/// <summary>A token that fires after a timeout, which can be told from the caller's own cancellation.</summary>
 internal sealed class StallGuard : IDisposable
 {
-    private readonly TimeSpan _patience;
     private readonly CancellationToken _caller;
     private readonly CancellationTokenSource _source;
 
     public StallGuard(TimeSpan patience, CancellationToken caller)
     {
-        (_patience, _caller) = (patience, caller);
+        _caller = caller;
         _source = CancellationTokenSource.CreateLinkedTokenSource(caller);
         _source.CancelAfter(patience);
     }
@@ -17,8 +16,6 @@ internal sealed class StallGuard : IDisposable
     public CancellationToken Token => _source.Token;
 
     public bool HasStalled => _source.IsCancellationRequested && !_caller.IsCancellationRequested;
-
-    public void Reset() => _source.CancelAfter(_patience);
 
     public void Dispose() => _source.Dispose();
 }

@@ -4,8 +4,9 @@ using Amazon.Runtime.Internal;
 namespace Archiver.Processor.Stores.S3;
 
 /// <summary>
-/// Has the SDK send keys that begin with a slash as it signs them. Where the bucket is part of the endpoint's path, it leaves out the slash between
-/// the two because the key brings one, and the server finds another signature. So the bucket is moved from the endpoint to the resource's path.
+/// Has the SDK send keys that begin with a slash as it signs them. If the bucket is part of the endpoint's path, the SDK omits the slash
+/// between the two because the key begins with one, and the signature does not match. So the bucket is moved from the endpoint to the
+/// resource path.
 /// </summary>
 internal sealed class WholeKeys : PipelineHandler
 {

@@ -5,7 +5,7 @@ using Serilog;
 
 namespace Archiver.Processor.Stores.Schemes;
 
-/// <summary>All kinds of stores, found by their schemes.</summary>
+/// <summary>All kinds of stores, by scheme.</summary>
 internal sealed class StoreFactory(StoreScheme destination, IReadOnlyDictionary<StoreScheme, IStores> stores) : IDisposable
 {
     public StoreFactory(ArchiveSettings settings, AwsSettings aws, TimeProvider time, ILogger log, int retries = 5)

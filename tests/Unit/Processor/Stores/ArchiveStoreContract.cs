@@ -6,7 +6,7 @@ using Archiver.Processor.Parts;
 
 namespace Archiver.Tests.Processor.Stores;
 
-/// <summary>What every <see cref="IArchiveStore"/> does, with every <see cref="IArchiveUpload"/> of it.</summary>
+/// <summary>What every <see cref="IArchiveStore"/> does, and every <see cref="IArchiveUpload"/> that it begins.</summary>
 public abstract class ArchiveStoreContract(ArchiveStoreLab lab) : IAsyncDisposable
 {
     private const string Key = "f00d/download-2024-05-30.zip";
@@ -25,7 +25,7 @@ public abstract class ArchiveStoreContract(ArchiveStoreLab lab) : IAsyncDisposab
     }
 
     [Fact]
-    public async Task What_is_not_there_is_not_found() => Assert.Null(await lab.Store.FindAsync(Key, Token));
+    public async Task A_missing_archive_is_not_found() => Assert.Null(await lab.Store.FindAsync(Key, Token));
 
     [Fact]
     public async Task Parts_make_an_archive_whatever_their_order()
@@ -43,7 +43,8 @@ public abstract class ArchiveStoreContract(ArchiveStoreLab lab) : IAsyncDisposab
     {
         await using var upload = await lab.Store.BeginAsync(Key, _archive.Length, isOnePart: false, Token);
         await Parallel.ForEachAsync(Parts.Reverse(), Token, async (part, token) =>
-            await upload.StreamAsync(part, (target, stop) => WriteInPiecesAsync(target, BytesOf(part, _archive), stop), CrcOf(part, _archive), token));
+            await upload.StreamAsync(
+                part, (target, stop) => WriteInPiecesAsync(target, BytesOf(part, _archive), stop), CrcOf(part, _archive), token));
 
         Assert.True(await upload.CompleteAsync(Crc32.HashToUInt32(_archive), null, Token));
 
@@ -76,7 +77,7 @@ public abstract class ArchiveStoreContract(ArchiveStoreLab lab) : IAsyncDisposab
     }
 
     [Fact]
-    public async Task An_upload_follows_one_of_the_plans_that_there_are_for_it()
+    public async Task An_upload_follows_one_of_its_plans()
     {
         var (upload, plan) = await lab.Store.BeginAsync(Key, _archive.Length, [Parts, [new Part(1, 0, _archive.Length)]], Token);
         await using (upload)
@@ -91,7 +92,7 @@ public abstract class ArchiveStoreContract(ArchiveStoreLab lab) : IAsyncDisposab
     }
 
     [Fact]
-    public async Task Nothing_is_seen_before_the_completion_and_nothing_is_left_without_it()
+    public async Task An_archive_is_invisible_before_its_completion_and_gone_without_it()
     {
         await using (var upload = await lab.Store.BeginAsync(Key, _archive.Length, isOnePart: false, Token))
         {
@@ -107,7 +108,7 @@ public abstract class ArchiveStoreContract(ArchiveStoreLab lab) : IAsyncDisposab
     }
 
     [Fact]
-    public async Task What_a_killed_process_has_left_is_cleared_by_the_next_try()
+    public async Task The_next_attempt_removes_what_a_killed_process_left_behind()
     {
         await lab.LeaveUnfinishedAsync(Key);
 
@@ -127,7 +128,7 @@ public abstract class ArchiveStoreContract(ArchiveStoreLab lab) : IAsyncDisposab
     }
 
     [Fact]
-    public async Task An_archive_is_replaced_by_who_has_found_it()
+    public async Task An_archive_that_was_found_can_be_replaced()
     {
         await StoreAsync(Bytes(_archive.Length, seed: 2));
 
@@ -137,12 +138,12 @@ public abstract class ArchiveStoreContract(ArchiveStoreLab lab) : IAsyncDisposab
     }
 
     [Fact]
-    public async Task Of_two_that_store_an_archive_at_once_neither_spoils_it()
+    public async Task Two_concurrent_uploads_of_an_archive_do_not_spoil_it()
     {
         await using var other = await lab.Store.BeginAsync(Key, _archive.Length, isOnePart: false, Token);
         await StoreAsync(_archive);
 
-        // Clearing away what nobody seemed to work on, the first may have ended the other's upload; then that says so, and for a time.
+        // The second may have aborted the other's upload as abandoned. Then the other fails, but only temporarily.
         try
         {
             foreach (var part in Parts)
@@ -158,7 +159,7 @@ public abstract class ArchiveStoreContract(ArchiveStoreLab lab) : IAsyncDisposab
     }
 
     [Fact]
-    public async Task An_archive_that_is_another_by_now_is_exit_code_75()
+    public async Task An_archive_replaced_since_it_was_found_is_exit_code_75()
     {
         await StoreAsync(Bytes(_archive.Length, seed: 2));
         var found = await FindAsync();
@@ -168,7 +169,7 @@ public abstract class ArchiveStoreContract(ArchiveStoreLab lab) : IAsyncDisposab
     }
 
     [Fact]
-    public async Task A_part_is_copied_whole_or_to_be_carried()
+    public async Task A_part_is_copied_whole_or_refused()
     {
         var content = Bytes(2 * LengthOf(lab), seed: 3);
         var source = await lab.PutSourceAsync(content);
@@ -189,7 +190,7 @@ public abstract class ArchiveStoreContract(ArchiveStoreLab lab) : IAsyncDisposab
         Assert.EndsWith("/" + lab.Store.KeyOf(Key), lab.Store.UriOf(Key), StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_check_leaves_nothing_and_misses_a_store_that_is_not_there()
+    public async Task A_check_leaves_nothing_behind_and_reports_a_missing_store()
     {
         Assert.Null(await lab.Store.CheckAsync(Token));
         Assert.Equal(0, await lab.CountUnfinishedAsync());
@@ -208,7 +209,8 @@ public abstract class ArchiveStoreContract(ArchiveStoreLab lab) : IAsyncDisposab
     private List<Part> Cut(int length)
     {
         var most = LengthOf(lab);
-        return [.. Enumerable.Range(0, (length + most - 1) / most).Select(i => new Part(i + 1, (long)i * most, Math.Min(most, length - (i * most))))];
+        return [.. Enumerable.Range(0, (length + most - 1) / most)
+            .Select(i => new Part(i + 1, (long)i * most, Math.Min(most, length - (i * most))))];
     }
 
     private static ReadOnlyMemory<byte> BytesOf(Part part, byte[] archive) => archive.AsMemory((int)part.Offset, (int)part.Length);

@@ -5,7 +5,7 @@ using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Stores;
 
-/// <summary>What other tests take for stores.</summary>
+/// <summary>The stores in memory that other tests use.</summary>
 public sealed class MemorySourceContractTests() : SourceStoreContract(new MemorySourceLab());
 
 public sealed class MemoryArchivesContractTests() : ArchiveStoreContract(new MemoryArchiveLab());

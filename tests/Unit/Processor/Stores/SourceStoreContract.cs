@@ -30,14 +30,17 @@ public abstract class SourceStoreContract(SourceStoreLab lab) : IAsyncDisposable
 
         Assert.Equal((lab.Address("folder/" + key), 10L), (found.Address, found.Size));
         Assert.NotEmpty(found.ETag);
-        Assert.InRange(found.ModifiedUnixSeconds, DateTimeOffset.UtcNow.AddYears(-50).ToUnixTimeSeconds(), DateTimeOffset.UtcNow.AddDays(1).ToUnixTimeSeconds());
+        var now = DateTimeOffset.UtcNow;
+        Assert.InRange(found.ModifiedUnixSeconds, now.AddYears(-50).ToUnixTimeSeconds(), now.AddDays(1).ToUnixTimeSeconds());
         var listed = Assert.Single(await ListAsync("folder"));
-        Assert.Equal((found.Address, found.Size, found.ETag, found.ModifiedUnixSeconds), (listed.Address, listed.Size, listed.ETag, listed.ModifiedUnixSeconds));
+        Assert.Equal(
+            (found.Address, found.Size, found.ETag, found.ModifiedUnixSeconds),
+            (listed.Address, listed.Size, listed.ETag, listed.ModifiedUnixSeconds));
         Assert.Equal(Digits, await ReadAsync(listed, 0, 10));
     }
 
     [Fact]
-    public async Task What_is_not_there_is_not_found()
+    public async Task A_missing_object_is_not_found()
     {
         await lab.PutAsync("folder/a.txt", Digits);
 
@@ -47,18 +50,20 @@ public abstract class SourceStoreContract(SourceStoreLab lab) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task All_in_a_folder_is_listed_in_the_order_of_its_keys_and_nothing_beside_it()
+    public async Task Everything_in_a_folder_and_nothing_else_is_listed_in_the_order_of_keys()
     {
         string[] keys = ["folder/B", "folder/a/deeper/x", "folder/a/z", "folder/b", "folder/b.txt", "folder/ä"];
         foreach (var key in keys.Reverse().Append("folder2/x").Append("folder.txt"))
             await lab.PutAsync(key, Digits);
 
         Assert.Equal(keys.Select(lab.Address), (await ListAsync("folder")).Select(static found => found.Address));
-        Assert.Equal(keys.Skip(3).Select(lab.Address), (await ListAsync("folder", after: "folder/a/z")).Select(static found => found.Address));
+        Assert.Equal(
+            keys.Skip(3).Select(lab.Address),
+            (await ListAsync("folder", after: "folder/a/z")).Select(static found => found.Address));
     }
 
     [Fact]
-    public async Task A_folder_is_told_from_an_object()
+    public async Task A_folder_is_distinguished_from_an_object()
     {
         await lab.PutAsync("folder/a.txt", Digits);
 
@@ -79,7 +84,7 @@ public abstract class SourceStoreContract(SourceStoreLab lab) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Ranges_can_be_read_many_at_once()
+    public async Task Ranges_can_be_read_concurrently()
     {
         var content = Enumerable.Range(0, 1 << 20).Select(static i => (byte)(i * 7)).ToArray();
         await lab.PutAsync("a.bin", content);
@@ -93,7 +98,7 @@ public abstract class SourceStoreContract(SourceStoreLab lab) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_empty_object_is_one_too()
+    public async Task An_empty_object_can_be_found_and_read()
     {
         await lab.PutAsync("empty", []);
 
@@ -111,7 +116,9 @@ public abstract class SourceStoreContract(SourceStoreLab lab) : IAsyncDisposable
     {
         await lab.PutAsync("folder/a.txt", Digits);
         var found = await FindAsync("folder/a.txt");
-        await (content is null ? lab.RemoveAsync("folder/a.txt") : lab.PutAsync("folder/a.txt", System.Text.Encoding.UTF8.GetBytes(content)));
+        await (content is null
+            ? lab.RemoveAsync("folder/a.txt")
+            : lab.PutAsync("folder/a.txt", System.Text.Encoding.UTF8.GetBytes(content)));
 
         var error = await Assert.ThrowsAsync<ArchiverException>(() => ReadAsync(found, 0, 10));
 
@@ -133,7 +140,7 @@ public abstract class SourceStoreContract(SourceStoreLab lab) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task To_open_what_is_not_there_is_exit_code_66()
+    public async Task Opening_a_missing_object_is_exit_code_66()
     {
         var error = await Assert.ThrowsAsync<ArchiverException>(() => lab.Store.OpenAsync(lab.Address("missing"), Token));
 
@@ -142,12 +149,13 @@ public abstract class SourceStoreContract(SourceStoreLab lab) : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_check_finds_a_location_that_is_there_and_misses_one_that_is_not()
+    public async Task A_check_accepts_an_existing_location_and_reports_a_missing_one()
     {
         await lab.PutAsync("a.txt", Digits);
 
         Assert.Null(await lab.Store.CheckAsync(lab.Location, Token));
-        Assert.Equal(ExitCode.Config, (await Assert.ThrowsAsync<ArchiverException>(() => lab.Store.CheckAsync(lab.Nowhere, Token))).ExitCode);
+        var error = await Assert.ThrowsAsync<ArchiverException>(() => lab.Store.CheckAsync(lab.Nowhere, Token));
+        Assert.Equal(ExitCode.Config, error.ExitCode);
     }
 
     private async Task<SourceObject> FindAsync(string key) =>

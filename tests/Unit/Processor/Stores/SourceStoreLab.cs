@@ -6,15 +6,15 @@ namespace Archiver.Tests.Processor.Stores;
 /// <summary>Where the contract tests get their sources from.</summary>
 public abstract class SourceStoreLab : IAsyncDisposable
 {
-    /// <summary>Where the sources are; empty at first.</summary>
+    /// <summary>Where the sources are, which is empty at first.</summary>
     internal abstract StoreLocation Location { get; }
 
-    /// <summary>Where nothing is.</summary>
+    /// <summary>A location that does not exist.</summary>
     internal abstract StoreLocation Nowhere { get; }
 
     internal abstract ISourceStore Store { get; }
 
-    /// <summary>Puts an object, in place of another if there is one.</summary>
+    /// <summary>Puts an object, replacing any that is there.</summary>
     public abstract Task PutAsync(string key, byte[] content);
 
     public abstract Task RemoveAsync(string key);
@@ -23,6 +23,6 @@ public abstract class SourceStoreLab : IAsyncDisposable
 
     internal ObjectAddress Address(string key) => new(Location.Scheme, Location.Bucket, $"{Location.Path}/{key}");
 
-    /// <summary>What is listed to find all that is in a folder.</summary>
+    /// <summary>What to list for everything in a folder.</summary>
     internal ObjectAddress Folder(string name) => Address(Location.Scheme.PrefixOf(name));
 }

@@ -11,14 +11,19 @@ namespace Archiver.Tests.Processor.Stores;
 
 public sealed class StoreFactoryTests
 {
-    private static readonly AwsSettings Aws = new() { EndpointUrlS3 = "http://127.0.0.1:9", AccessKeyId = "some-key", SecretAccessKey = "some-secret" };
+    private static readonly AwsSettings Aws = new()
+    {
+        EndpointUrlS3 = "http://127.0.0.1:9",
+        AccessKeyId = "some-key",
+        SecretAccessKey = "some-secret",
+    };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("/archives", typeof(FolderArchives))]
     [InlineData("some-bucket", typeof(S3Archives))]
-    public void The_destination_s_scheme_tells_where_archives_go(string location, Type type)
+    public void The_destination_s_scheme_decides_where_archives_go(string location, Type type)
     {
         var settings = Some.ArchiveSettings with { Destination = StoreLocation.TryParse(location)! };
 
@@ -28,7 +33,7 @@ public sealed class StoreFactoryTests
     }
 
     [Fact]
-    public async Task A_kind_of_store_that_is_new_is_found_by_its_scheme_alone()
+    public async Task A_new_kind_of_store_is_found_by_its_scheme_alone()
     {
         var scheme = new MemoryScheme();
         var kept = new MemoryStores();

@@ -44,7 +44,9 @@ public sealed class ArchiveExecutorProperties
     {
         var upload = await CopyAsync(archive, part => (part.Number + archive.Seed) % 2 == 0);
         // Parts larger than a buffer are streamed as well.
-        Assert.Equal(archive.PartsWithCopies.Count(static part => part.IsCopied || part.Length > Buffer), upload.Copied.Count + upload.Streamed);
+        Assert.Equal(
+            archive.PartsWithCopies.Count(static part => part.IsCopied || part.Length > Buffer),
+            upload.Copied.Count + upload.Streamed);
     }
 
     [Property]
@@ -54,7 +56,8 @@ public sealed class ArchiveExecutorProperties
         var there = archive.Parts.Where(part => (part.Number + archive.Seed) % 3 != 0 && IsContentOfOne(archive, part)).ToList();
         var upload = new MemoryUpload(bytes.Length)
         {
-            Earlier = there.ToDictionary(static part => part.Number, part => Crc32.HashToUInt32(bytes.AsSpan((int)part.Offset, (int)part.Length))),
+            Earlier = there.ToDictionary(static part => part.Number,
+                part => Crc32.HashToUInt32(bytes.AsSpan((int)part.Offset, (int)part.Length))),
         };
         foreach (var part in there)
             bytes.AsSpan((int)part.Offset, (int)part.Length).CopyTo(upload.Bytes.AsSpan((int)part.Offset));
@@ -100,7 +103,8 @@ public sealed class ArchiveExecutorProperties
     }
 
     private static async Task BringAsync(
-        ArchiveCase archive, IReadOnlyList<Part> parts, MemorySource source, MemoryUpload upload, long budget, int parallelism, int smallestBuffer)
+        ArchiveCase archive, IReadOnlyList<Part> parts, MemorySource source, MemoryUpload upload, long budget, int parallelism,
+        int smallestBuffer)
     {
         var progress = new TransferProgress(archive.Contents.Sum(static content => (long)content.Length), archive.Entries.Count);
         var executor = new ArchiveExecutor(source, archive.Plan, archive.Layout, budget, parallelism, progress, smallestBuffer);

@@ -67,7 +67,7 @@ public sealed class ArchiveExecutorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_first_failure_of_a_read_is_the_one_that_is_told()
+    public async Task The_first_failure_of_a_read_is_the_one_reported()
     {
         var first = new ArchiverException(ExitCode.NoPermission, "the first");
         _source.BeforeRead = async (source, _, token) =>
@@ -84,7 +84,7 @@ public sealed class ArchiveExecutorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_first_failure_of_a_write_is_the_one_that_is_told()
+    public async Task The_first_failure_of_a_write_is_the_one_reported()
     {
         var first = new ArchiverException(ExitCode.CannotCreate, "the first");
         _upload.BeforeWrite = async (part, token) =>
@@ -105,7 +105,9 @@ public sealed class ArchiveExecutorTests : IAsyncDisposable
         // One entry over many parts: the first part waits for the checksum of the last.
         var archive = Some.Archive(entries: 1, size: 10_000, new PartLimits(1, 1_000, 1_000, 1_000));
         var source = MemorySource.Of(archive);
-        source.BeforeRead = (_, offset, _) => offset > 8_000 ? throw new ArchiverException(ExitCode.TempFail, "broken") : Task.CompletedTask;
+        source.BeforeRead = (_, offset, _) => offset > 8_000
+            ? throw new ArchiverException(ExitCode.TempFail, "broken")
+            : Task.CompletedTask;
 
         await using var upload = new MemoryUpload(archive.Layout.Length);
         var error = await Assert.ThrowsAsync<ArchiverException>(() => CarryAsync(archive, source, upload, budget: 0).WithPatience());
@@ -127,7 +129,7 @@ public sealed class ArchiveExecutorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_cancel_stops_reads_and_writes()
+    public async Task A_cancellation_stops_reads_and_writes()
     {
         using var stop = new CancellationTokenSource();
         var begun = new TaskCompletionSource();
@@ -146,7 +148,7 @@ public sealed class ArchiveExecutorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_cancel_before_the_beginning_reads_nothing()
+    public async Task A_cancellation_before_the_start_reads_nothing()
     {
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();

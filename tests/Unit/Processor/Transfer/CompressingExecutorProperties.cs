@@ -50,7 +50,7 @@ public sealed class CompressingExecutorProperties
     {
         if (archive.Entries.Count == 0)
             return;
-        // One part holds the longest header, and three parts stand in memory.
+        // One part can hold the longest header, and three parts fit into memory.
         var roomy = archive with { Limits = new PartLimits(1, 2000, 2000, int.MaxValue) };
         var bytes = await WriteAsync(roomy, Compression.Deflate, budget: 1);
         using var zip = new ZipArchive(new MemoryStream(bytes));
@@ -94,7 +94,8 @@ public sealed class CompressingExecutorProperties
         var limits = archive.Limits with { MostParts = int.MaxValue };
         var executor = new CompressingExecutor(source, archive.Plan, compression, limits, budget, progress, SmallBlock);
 
-        var (_, length, crc) = await Task.Run(() => executor.WriteAsync(_ => Task.FromResult<IArchiveUpload>(upload), CancellationToken.None)).WithPatience();
+        var writing = Task.Run(() => executor.WriteAsync(_ => Task.FromResult<IArchiveUpload>(upload), CancellationToken.None));
+        var (_, length, crc) = await writing.WithPatience();
 
         var bytes = upload.Bytes[..(int)length];
         Assert.Equal(Crc32.HashToUInt32(bytes), crc);

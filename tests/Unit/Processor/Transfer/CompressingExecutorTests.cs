@@ -19,7 +19,8 @@ public sealed class CompressingExecutorTests : IAsyncDisposable
 
     // Content that compresses, and is larger than several blocks.
     private readonly ArchiveCase _archive = new(
-        [new ZipEntry("text.txt", 3_500_000, 0), new ZipEntry("noise.bin", 2_500_000, 0), new ZipEntry("block.txt", BlockDeflater.BlockSize, 0), new ZipEntry("last", 5, 0)],
+        [new ZipEntry("text.txt", 3_500_000, 0), new ZipEntry("noise.bin", 2_500_000, 0),
+            new ZipEntry("block.txt", BlockDeflater.BlockSize, 0), new ZipEntry("last", 5, 0)],
         [Some.Text(3_500_000), Some.Bytes(2_500_000), Some.Text(BlockDeflater.BlockSize), Some.Text(5)],
         Limits, Seed: 1);
 
@@ -67,7 +68,7 @@ public sealed class CompressingExecutorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_first_failure_of_a_read_is_told_and_nothing_goes_on()
+    public async Task The_first_failure_of_a_read_is_reported_and_nothing_continues()
     {
         var first = new ArchiverException(ExitCode.NoPermission, "the first");
         _source.BeforeRead = (source, offset, _) => source.Address.Key == "1" && offset > 0 ? throw first : Task.CompletedTask;
@@ -77,7 +78,7 @@ public sealed class CompressingExecutorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_first_failure_of_a_write_is_told_and_the_upload_is_given_up()
+    public async Task The_first_failure_of_a_write_is_reported_and_the_upload_is_discarded()
     {
         var first = new ArchiverException(ExitCode.CannotCreate, "the first");
         _upload.BeforeWrite = (part, _) => part.Number == 2 ? throw first : Task.CompletedTask;
@@ -88,7 +89,7 @@ public sealed class CompressingExecutorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_upload_that_cannot_begin_is_told()
+    public async Task An_upload_that_cannot_begin_is_reported()
     {
         var error = await Assert.ThrowsAsync<ArchiverException>(() => WriteAsync(
             begin: static _ => Task.FromException<IArchiveUpload>(new ArchiverException(ExitCode.NoPermission, "no"))).WithPatience());
@@ -97,7 +98,7 @@ public sealed class CompressingExecutorTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_cancel_stops_reads_and_writes()
+    public async Task A_cancellation_stops_reads_and_writes()
     {
         using var stop = new CancellationTokenSource();
         var begun = new TaskCompletionSource();
@@ -131,7 +132,8 @@ public sealed class CompressingExecutorTests : IAsyncDisposable
         var progress = new TransferProgress(0, 0);
         var executor = new CompressingExecutor(_source, plan ?? _archive.Plan, compression, limits ?? Limits, 0, progress);
         var (_, length, _) = await Task.Run(
-            () => executor.WriteAsync(begin ?? (_ => Task.FromResult<IArchiveUpload>(_upload)), stop?.Token ?? CancellationToken.None), CancellationToken.None);
+            () => executor.WriteAsync(begin ?? (_ => Task.FromResult<IArchiveUpload>(_upload)),
+                stop?.Token ?? CancellationToken.None), CancellationToken.None);
         return length;
     }
 }

@@ -27,12 +27,15 @@ public sealed class EntryChecksumsTests
     }
 
     [Property(Arbitrary = [typeof(ArchiveCases)], MaxTest = 100)]
-    public async Task Ranges_reported_by_many_threads_reach_all_who_wait(ArchiveCase archive)
+    public async Task Ranges_reported_by_many_threads_reach_every_waiter(ArchiveCase archive)
     {
         var checksums = new EntryChecksums(archive.Plan);
         var waiting = Enumerable.Range(0, archive.Layout.Count).Select(i => Task.Run(() => OfAsync(checksums, i, Token), Token)).ToList();
 
-        await Task.Run(() => Parallel.ForEach(Shuffled(archive), range => Report(checksums, archive, range.Entry, range.Offset, range.Length)), Token);
+        await Task.Run(
+            () => Parallel.ForEach(
+                Shuffled(archive), range => Report(checksums, archive, range.Entry, range.Offset, range.Length)),
+            Token);
 
         var found = await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(30), Token);
         Assert.Equal(Enumerable.Range(0, archive.Layout.Count).Select(archive.CrcOf), found);
@@ -60,7 +63,7 @@ public sealed class EntryChecksumsTests
         Assert.Throws<InvalidOperationException>(() => new EntryChecksums(PlanOf(10)).CrcOf(0));
 
     [Fact]
-    public async Task Who_waits_for_an_entry_that_is_read_in_one_range_hears_of_it()
+    public async Task A_waiter_is_notified_of_an_entry_read_in_one_range()
     {
         var checksums = new EntryChecksums(PlanOf(10));
         var waiting = OfAsync(checksums, 0, Token);
@@ -71,7 +74,7 @@ public sealed class EntryChecksumsTests
     }
 
     [Fact]
-    public async Task Waiting_can_be_given_up()
+    public async Task Waiting_can_be_cancelled()
     {
         using var stop = new CancellationTokenSource();
         var waiting = OfAsync(new EntryChecksums(PlanOf(10)), 0, stop.Token);
@@ -88,7 +91,7 @@ public sealed class EntryChecksumsTests
     }
 
     [Fact]
-    public void Content_with_another_checksum_than_that_on_record_ends_in_75()
+    public void Content_with_another_checksum_than_that_on_record_is_exit_code_75()
     {
         var checksums = new EntryChecksums(PlanOf(10, recorded: 7));
 
@@ -113,7 +116,7 @@ public sealed class EntryChecksumsTests
     private static void Report(EntryChecksums checksums, ArchiveCase archive, int entry, int offset, int length) =>
         checksums.Report(entry, offset, length, Crc32.HashToUInt32(archive.Contents[entry].AsSpan(offset, length)));
 
-    /// <summary>Each entry's content in ranges that follow one another, all of them in an arbitrary order.</summary>
+    /// <summary>All entries' content, cut into consecutive ranges and put in arbitrary order.</summary>
     private static (int Entry, int Offset, int Length)[] Shuffled(ArchiveCase archive)
     {
         var random = new Random(archive.Seed);

@@ -23,7 +23,7 @@ public sealed class FolderArchivesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task An_archive_that_is_not_there_is_not_found() => Assert.Null(await _archives.FindAsync(Key, Token));
+    public async Task A_missing_archive_is_not_found() => Assert.Null(await _archives.FindAsync(Key, Token));
 
     [Fact]
     public async Task An_archive_is_found_with_its_size_once_it_is_complete()
@@ -45,11 +45,12 @@ public sealed class FolderArchivesTests : IDisposable
     }
 
     [Fact]
-    public async Task Archives_that_are_stored_beside_each_other_at_once_leave_each_other_alone()
+    public async Task Archives_stored_concurrently_in_one_folder_leave_each_other_alone()
     {
         var keys = Enumerable.Range(0, 300).Select(static i => $"f00d/download-{i % 100}.zip").ToList();
 
-        await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token }, async (key, token) =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token };
+        await Parallel.ForEachAsync(keys, options, async (key, token) =>
         {
             await using var upload = await _archives.BeginAsync(key, 1000, true, token);
             await upload.WriteAsync(new Part(1, 0, 1000), new byte[1000], 0, token);
@@ -60,7 +61,7 @@ public sealed class FolderArchivesTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_stands_under_the_final_name_before_the_end()
+    public async Task The_final_name_does_not_exist_before_the_end()
     {
         var parts = _archive.Parts;
         await using var upload = await _archives.BeginAsync(Key, _archive.Layout.Length, parts.Count == 1, Token);
@@ -78,7 +79,9 @@ public sealed class FolderArchivesTests : IDisposable
     public async Task A_failure_in_the_middle_leaves_nothing_behind()
     {
         var source = MemorySource.Of(_archive);
-        source.BeforeRead = (found, _, _) => found.Address.Key == "7" ? throw new ArchiverException(ExitCode.TempFail, "broken") : Task.CompletedTask;
+        source.BeforeRead = (found, _, _) => found.Address.Key == "7"
+            ? throw new ArchiverException(ExitCode.TempFail, "broken")
+            : Task.CompletedTask;
 
         await Assert.ThrowsAsync<ArchiverException>(() => StoreAsync(_archive, Key, source));
 
@@ -86,7 +89,7 @@ public sealed class FolderArchivesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failure_leaves_an_archive_alone_that_was_there_before()
+    public async Task A_failure_leaves_an_earlier_archive_alone()
     {
         _folder.Write(Key, "the old archive");
 
@@ -109,7 +112,7 @@ public sealed class FolderArchivesTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_killed_writer_left_behind_is_removed_by_the_next_try()
+    public async Task The_next_attempt_removes_what_a_killed_writer_left_behind()
     {
         var leftover = _folder.Write($"{Key}.0123456789abcdef.partial", "half an archive");
 
@@ -120,14 +123,14 @@ public sealed class FolderArchivesTests : IDisposable
     }
 
     [Fact]
-    public async Task What_another_writer_is_writing_is_left_alone()
+    public async Task The_file_of_another_writer_is_left_alone()
     {
         var parts = _archive.Parts;
         await using var other = await _archives.BeginAsync(Key, _archive.Layout.Length, parts.Count == 1, Token);
 
         await StoreAsync(_archive);
 
-        // Whoever is last puts the same bytes under the same name.
+        // The last writer puts the same bytes under the same name.
         foreach (var part in parts)
             await other.WriteAsync(part, _archive.StraightThrough().AsMemory((int)part.Offset, (int)part.Length), 0, Token);
         Assert.True(await other.CompleteAsync(0, null, Token));
@@ -149,18 +152,19 @@ public sealed class FolderArchivesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_destination_that_is_no_folder_is_exit_code_73()
+    public async Task A_destination_that_is_not_a_folder_is_exit_code_73()
     {
         var file = _folder.Write("file", "no folder");
 
-        var error = await Assert.ThrowsAsync<ArchiverException>(() => new FolderArchives(file).BeginAsync(Key, _archive.Layout.Length, false, Token));
+        var error = await Assert.ThrowsAsync<ArchiverException>(
+            () => new FolderArchives(file).BeginAsync(Key, _archive.Layout.Length, false, Token));
 
         Assert.Equal(ExitCode.CannotCreate, error.ExitCode);
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_folder_that_is_removed_meanwhile_is_exit_code_73()
+    public async Task A_folder_removed_in_the_meantime_is_exit_code_73()
     {
         var folder = Path.GetDirectoryName(_folder[Key])!;
 
@@ -186,7 +190,8 @@ public sealed class FolderArchivesTests : IDisposable
     {
         var parts = archive.Parts;
         await using var upload = await _archives.BeginAsync(key, archive.Layout.Length, parts.Count == 1, Token);
-        var executor = new ArchiveExecutor(source ?? MemorySource.Of(archive), archive.Plan, archive.Layout, 4 << 20, 8, new TransferProgress(0, 0));
+        var executor = new ArchiveExecutor(
+            source ?? MemorySource.Of(archive), archive.Plan, archive.Layout, 4 << 20, 8, new TransferProgress(0, 0));
         var crc = await executor.CarryAsync(parts, upload, Token);
         Assert.True(await upload.CompleteAsync(crc, null, Token));
     }

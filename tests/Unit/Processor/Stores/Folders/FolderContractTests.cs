@@ -64,7 +64,8 @@ internal sealed class FolderArchiveLab : ArchiveStoreLab
     }
 
     public override Task<int> CountUnfinishedAsync() =>
-        Task.FromResult(Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories).Count(static path => !path.EndsWith(".zip", StringComparison.Ordinal)));
+        Task.FromResult(Directory.EnumerateFiles(_folder.Path, "*", SearchOption.AllDirectories)
+            .Count(static path => !path.EndsWith(".zip", StringComparison.Ordinal)));
 
     public override ValueTask DisposeAsync()
     {

@@ -7,7 +7,7 @@ using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Stores.Folders;
 
-/// <summary>What stands in a source folder and is not simply a file of it.</summary>
+/// <summary>Anything in a source folder that is not simply a file.</summary>
 public abstract class FolderLinksTests : IDisposable
 {
     private const string Secret = "a secret outside";
@@ -54,7 +54,7 @@ public abstract class FolderLinksTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Both))]
-    public async Task Folders_that_link_to_each_other_are_no_endless_listing(SourceLinks links)
+    public async Task Folders_that_link_to_each_other_do_not_make_an_endless_listing(SourceLinks links)
     {
         Link("a/up", "..");
         Link("one", "a");
@@ -86,7 +86,7 @@ public abstract class FolderLinksTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Both))]
-    public async Task A_fifo_is_refused_and_nobody_waits_for_it(SourceLinks links)
+    public async Task A_fifo_is_refused_without_blocking(SourceLinks links)
     {
         await Tool.RunAsync("mkfifo", Path.Combine(_root, "fifo"));
 
@@ -94,7 +94,7 @@ public abstract class FolderLinksTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_is_no_list()
+    public async Task A_folder_is_refused_as_a_list()
     {
         var error = await Assert.ThrowsAsync<ArchiverException>(() => Source(SourceLinks.Refuse).OpenAsync(Address("a"), Token));
 
@@ -120,7 +120,8 @@ public abstract class FolderLinksTests : IDisposable
         Link("inside.txt", "a/b.txt");
         var source = Source(SourceLinks.Inside);
 
-        var (link, file) = ((await source.FindAsync(Address("inside.txt"), Token))!.Value, (await source.FindAsync(Address("a/b.txt"), Token))!.Value);
+        var link = (await source.FindAsync(Address("inside.txt"), Token))!.Value;
+        var file = (await source.FindAsync(Address("a/b.txt"), Token))!.Value;
 
         Assert.Equal(file, link with { Address = file.Address });
     }
@@ -175,13 +176,15 @@ public abstract class FolderLinksTests : IDisposable
         var source = SourceOf(links, _place["alias"]);
 
         Assert.NotNull(await source.FindAsync(Some.File(_place["alias/a/b.txt"]), Token));
-        Assert.Equal(_place["alias/a/b.txt"], (await source.ListAsync(Some.File(_place["alias"]), null, Token).SingleAsync(Token)).Address.Key);
+        var listed = await source.ListAsync(Some.File(_place["alias"]), null, Token).SingleAsync(Token);
+        Assert.Equal(_place["alias/a/b.txt"], listed.Address.Key);
     }
 
     [Theory]
     [InlineData("a//b.txt")]
     [InlineData("./a/././b.txt")]
-    public async Task Segments_that_lead_nowhere_are_no_links(string name) => Assert.Equal("content", await ReadAsync(SourceLinks.Refuse, name));
+    public async Task Empty_and_dot_segments_are_not_taken_for_links(string name) =>
+        Assert.Equal("content", await ReadAsync(SourceLinks.Refuse, name));
 
     [Theory]
     [MemberData(nameof(Both))]
@@ -197,7 +200,7 @@ public abstract class FolderLinksTests : IDisposable
     public async Task A_folder_that_is_swapped_for_a_link_after_the_plan_is_refused(SourceLinks links)
     {
         var planned = (await Source(links).FindAsync(Address("a/b.txt"), Token))!.Value;
-        // As like as can be: only where it stands tells them apart.
+        // As similar as possible: only their locations differ.
         var outside = _place.Write("outside/b.txt", "CONTENT");
         File.SetLastWriteTimeUtc(outside, File.GetLastWriteTimeUtc(planned.Address.Key));
         Directory.Move(Path.Combine(_root, "a"), _place["moved"]);
@@ -211,7 +214,7 @@ public abstract class FolderLinksTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Both))]
-    public async Task A_file_that_became_a_fifo_after_the_plan_is_exit_code_75_and_nobody_waits_for_it(SourceLinks links)
+    public async Task A_file_that_became_a_fifo_after_the_plan_is_exit_code_75_without_blocking(SourceLinks links)
     {
         var planned = (await Source(links).FindAsync(Address("a/b.txt"), Token))!.Value;
         File.Delete(planned.Address.Key);
@@ -225,7 +228,7 @@ public abstract class FolderLinksTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Both))]
-    public async Task However_a_folder_and_a_link_change_places_nothing_outside_is_read(SourceLinks links)
+    public async Task Nothing_outside_is_read_however_a_folder_and_a_link_change_places(SourceLinks links)
     {
         var folder = Path.Combine(_root, "a");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -262,7 +265,8 @@ public abstract class FolderLinksTests : IDisposable
 
     private void Link(string name, string target) => File.CreateSymbolicLink(Path.Combine(_root, name), target);
 
-    private FolderSource Source(SourceLinks links) => _sources.TryGetValue(links, out var known) ? known : _sources[links] = SourceOf(links, _root);
+    private FolderSource Source(SourceLinks links) =>
+        _sources.TryGetValue(links, out var known) ? known : _sources[links] = SourceOf(links, _root);
 
     private FolderSource SourceOf(SourceLinks links, params string[] roots) => new(roots, links, walks: _walks);
 
@@ -294,8 +298,8 @@ public abstract class FolderLinksTests : IDisposable
     }
 }
 
-/// <summary>By openat2, where the system has it.</summary>
+/// <summary>With openat2, if the system has it.</summary>
 public sealed class DirectFolderLinksTests() : FolderLinksTests(walks: false);
 
-/// <summary>As where it has not.</summary>
+/// <summary>As on a system without openat2.</summary>
 public sealed class WalkedFolderLinksTests() : FolderLinksTests(walks: true);

@@ -93,7 +93,7 @@ public abstract class FolderSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_somebody_has_to_himself_is_exit_code_75()
+    public async Task A_file_locked_by_another_process_is_exit_code_75()
     {
         var found = await FindAsync(_folder.Write("a.txt", "0123456789"));
         using var alone = new FileStream(found.Address.Key, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
@@ -115,9 +115,9 @@ public abstract class FolderSourceTests : IDisposable
     [Theory]
     [InlineData("@253402300800", 253_402_300_800, "the year 10000")]
     [InlineData("@-62135596801", -62_135_596_801, "before the year 1")]
-    public async Task A_time_of_modification_that_no_calendar_of_this_program_has_is_taken_as_it_is(string time, long seconds, string which)
+    public async Task A_modification_time_outside_the_range_of_DateTime_is_kept(string time, long seconds, string which)
     {
-        // In memory, where times have no bounds.
+        // On a file system in memory, where times are not limited.
         using var folder = new TempFolder("/dev/shm");
         var path = folder.Write("a.txt", "0123456789");
         await Tool.RunAsync("touch", "-d", time, path);
@@ -133,7 +133,7 @@ public abstract class FolderSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_version_is_the_size_and_the_ticks_of_the_time_of_modification()
+    public async Task A_version_is_the_size_and_the_ticks_of_the_modification_time()
     {
         var path = _folder.Write("a.txt", "hello");
         var time = new DateTime(2024, 5, 30, 14, 29, 22, DateTimeKind.Utc).AddTicks(1_234_567);
@@ -143,11 +143,12 @@ public abstract class FolderSourceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_listing_ends_at_the_most_files_that_the_settings_allow()
+    public async Task A_listing_fails_beyond_the_most_files_that_the_settings_allow()
     {
         for (var i = 0; i < 4; i++)
             _folder.Write($"{i}", "");
-        Task<int> CountAsync(int most) => SourceOf(_folder.Path, most).ListAsync(Some.File(_folder.Path), null, Token).CountAsync(Token).AsTask();
+        Task<int> CountAsync(int most) =>
+            SourceOf(_folder.Path, most).ListAsync(Some.File(_folder.Path), null, Token).CountAsync(Token).AsTask();
 
         Assert.Equal(4, await CountAsync(4));
         var error = await Assert.ThrowsAsync<ArchiverException>(() => CountAsync(3));
@@ -164,8 +165,8 @@ public abstract class FolderSourceTests : IDisposable
         await _source.FindAsync(Some.File(path), Token) ?? throw new FileNotFoundException(path);
 }
 
-/// <summary>By openat2, where the system has it.</summary>
+/// <summary>With openat2, if the system has it.</summary>
 public sealed class DirectFolderSourceTests() : FolderSourceTests(walks: false);
 
-/// <summary>As where it has not.</summary>
+/// <summary>As on a system without openat2.</summary>
 public sealed class WalkedFolderSourceTests() : FolderSourceTests(walks: true);

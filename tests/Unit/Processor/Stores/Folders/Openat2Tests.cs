@@ -3,7 +3,7 @@ using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Stores.Folders;
 
-/// <summary>What is opened without a walk. On a system without openat2 that is nothing.</summary>
+/// <summary>What is opened without walking the path: nothing on a system without openat2.</summary>
 public sealed class Openat2Tests : IDisposable
 {
     private readonly TempFolder _place = new();
@@ -48,18 +48,19 @@ public sealed class Openat2Tests : IDisposable
     [InlineData("missing")]
     [InlineData("a/b.txt/")]
     [InlineData("")]
-    public void What_passes_a_link_or_leads_out_or_is_not_there_is_not_opened(string path)
+    public void A_path_through_a_link_or_out_of_the_folder_or_to_nothing_is_not_opened(string path)
     {
         Assert.Null(Openat2.TryTakeHold(_folder.Handle, path));
         Assert.Null(Openat2.TryOpenForReading(_folder.Handle, path));
     }
 
     [Fact]
-    public async Task A_fifo_makes_nobody_wait()
+    public async Task A_fifo_does_not_block()
     {
         await Tool.RunAsync("mkfifo", _place["source/fifo"]);
 
-        using var file = await Task.Run(() => Openat2.TryOpenForReading(_folder.Handle, "fifo"), TestContext.Current.CancellationToken).WithPatience();
+        var token = TestContext.Current.CancellationToken;
+        using var file = await Task.Run(() => Openat2.TryOpenForReading(_folder.Handle, "fifo"), token).WithPatience();
 
         Assert.Equal<FileKind?>(Openat2.IsSupported ? FileKind.Fifo : null, file is null ? null : FileStatus.Of(file).Kind);
     }

@@ -13,7 +13,7 @@ public sealed class AdaptivePaceTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Nobody_waits_as_long_as_nothing_is_refused()
+    public void Requests_do_not_wait_unless_throttled()
     {
         _pace.Served();
 
@@ -22,7 +22,7 @@ public sealed class AdaptivePaceTests
     }
 
     [Fact]
-    public void Each_refusal_doubles_the_space_up_to_a_bound()
+    public void Each_throttled_request_doubles_the_interval_up_to_a_bound()
     {
         var spaces = Enumerable.Range(0, 20).Select(_ =>
         {
@@ -35,7 +35,7 @@ public sealed class AdaptivePaceTests
     }
 
     [Fact]
-    public void Successes_take_the_space_back_down_to_none()
+    public void Successes_shorten_the_interval_down_to_none()
     {
         for (var i = 0; i < 10; i++)
             _pace.Throttled();
@@ -49,7 +49,7 @@ public sealed class AdaptivePaceTests
     }
 
     [Fact]
-    public void Requests_go_one_after_another_by_the_space()
+    public void Requests_are_sent_one_per_interval()
     {
         for (var i = 0; i < 10; i++)
             _pace.Throttled();
@@ -64,7 +64,7 @@ public sealed class AdaptivePaceTests
     }
 
     [Fact]
-    public void Time_that_passed_without_requests_is_not_saved_up()
+    public void Idle_time_is_not_saved_up()
     {
         for (var i = 0; i < 10; i++)
             _pace.Throttled();

@@ -26,7 +26,7 @@ public sealed class RetryTests
         Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Policy.DelayAfter(attempt, random));
 
     [Fact]
-    public async Task What_succeeds_at_once_is_done_once()
+    public async Task A_success_is_not_repeated()
     {
         Assert.Equal(5, await RunAsync(static () => 5));
         Assert.Equal(1, _attempts);
@@ -36,14 +36,14 @@ public sealed class RetryTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task What_fails_for_now_is_tried_again(int failures)
+    public async Task A_temporary_failure_is_retried(int failures)
     {
         Assert.Equal(5, await RunAsync(() => _attempts <= failures ? throw new IOException($"{_attempts}") : 5));
         Assert.Equal(failures + 1, _attempts);
     }
 
     [Fact]
-    public async Task What_fails_too_often_ends_with_its_last_error()
+    public async Task Too_many_failures_end_with_the_last_error()
     {
         var error = await Assert.ThrowsAsync<IOException>(() => RunAsync<int>(() => throw new IOException($"{_attempts}")));
 
@@ -51,7 +51,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task What_trying_again_cannot_mend_is_not_tried_again()
+    public async Task A_permanent_failure_is_not_retried()
     {
         await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync<int>(static () => throw new InvalidDataException()));
 
@@ -59,7 +59,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task Nothing_is_tried_again_before_its_time()
+    public async Task A_retry_waits_for_its_delay()
     {
         var policy = new RetryPolicy(2, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
         var running = RunAsync<int>(static () => throw new IOException(), policy, advance: false);
@@ -71,7 +71,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task A_cancel_ends_the_wait_for_another_try()
+    public async Task A_cancellation_ends_the_wait_for_a_retry()
     {
         using var stop = new CancellationTokenSource();
         var policy = new RetryPolicy(2, TimeSpan.FromHours(1), TimeSpan.FromHours(1));
@@ -84,7 +84,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public async Task What_fails_after_a_cancel_is_not_tried_again()
+    public async Task A_failure_after_a_cancellation_is_not_retried()
     {
         using var stop = new CancellationTokenSource();
 
@@ -98,14 +98,16 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void The_default_goes_on_for_about_half_a_minute()
+    public void The_default_policy_retries_for_about_half_a_minute()
     {
-        var delays = Enumerable.Range(1, RetryPolicy.Default.Attempts - 1).Sum(static attempt => RetryPolicy.Default.DelayAfter(attempt, 1).TotalSeconds);
+        var delays = Enumerable.Range(1, RetryPolicy.Default.Attempts - 1)
+            .Sum(static attempt => RetryPolicy.Default.DelayAfter(attempt, 1).TotalSeconds);
 
         Assert.InRange(delays, 20, 60);
     }
 
-    private async Task<T> RunAsync<T>(Func<T> operation, RetryPolicy? policy = null, CancellationTokenSource? stop = null, bool advance = true)
+    private async Task<T> RunAsync<T>(
+        Func<T> operation, RetryPolicy? policy = null, CancellationTokenSource? stop = null, bool advance = true)
     {
         var running = new Retry(policy ?? Policy, _clock).RunAsync(
             _ =>

@@ -7,7 +7,10 @@ using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Stores.S3;
 
-/// <summary>What stands before S3 or in its place may answer anything, to any call; and none of it is a bug of this program, or a success.</summary>
+/// <summary>
+/// Whatever is in front of S3 or in its place may answer any call with anything. None of that may count as a bug in this program or as a
+/// success.
+/// </summary>
 public sealed class S3AnswersTests
 {
     private const string Html = "<html><head><title>Sign in</title></head><body><p>Sign in to this network</p></body></html>";
@@ -39,12 +42,17 @@ public sealed class S3AnswersTests
         ["a bare 200"] = ScriptedServer.Answer("200 OK"),
         ["a 204"] = ScriptedServer.Answer("204 No Content"),
         ["a cut listing"] = ScriptedServer.Answer("200 OK", S3Pages.Listing(false, "a")[..170]),
-        ["a listing with a date that is none"] = ScriptedServer.Answer("200 OK", S3Pages.Listing(false, "a").Replace("2024-01-01T00:00:00.000Z", "yesterday", StringComparison.Ordinal)),
-        ["a listing with a size that is none"] = ScriptedServer.Answer("200 OK", S3Pages.Listing(false, "a").Replace("<Size>4", "<Size>99999999999999999999", StringComparison.Ordinal)),
+        ["a listing with a date that is none"] = ScriptedServer.Answer(
+            "200 OK", S3Pages.Listing(false, "a").Replace("2024-01-01T00:00:00.000Z", "yesterday", StringComparison.Ordinal)),
+        ["a listing with a size that is none"] = ScriptedServer.Answer(
+            "200 OK", S3Pages.Listing(false, "a").Replace("<Size>4", "<Size>99999999999999999999", StringComparison.Ordinal)),
         ["a listing with a character that is none"] = ScriptedServer.Answer("200 OK", S3Pages.Listing(false, "a\uFFFE")),
-        ["a listing without ETags"] = ScriptedServer.Answer("200 OK", S3Pages.Listing(false, "a").Replace("<ETag>&quot;some-etag&quot;</ETag>", "", StringComparison.Ordinal)),
+        ["a listing without ETags"] = ScriptedServer.Answer(
+            "200 OK", S3Pages.Listing(false, "a").Replace("<ETag>&quot;some-etag&quot;</ETag>", "", StringComparison.Ordinal)),
         ["a listing that goes on nowhere"] = ScriptedServer.Answer("200 OK", S3Pages.Listing(true, "a")),
-        ["a listing that goes on where it was"] = ScriptedServer.Answer("200 OK", S3Pages.Listing(true, "a").Replace("<EncodingType>", "<NextContinuationToken>here</NextContinuationToken><EncodingType>", StringComparison.Ordinal)),
+        ["a listing that goes on where it was"] = ScriptedServer.Answer(
+            "200 OK", S3Pages.Listing(true, "a")
+                .Replace("<EncodingType>", "<NextContinuationToken>here</NextContinuationToken><EncodingType>", StringComparison.Ordinal)),
         ["a body that is cut"] = "HTTP/1.1 200 OK\r\nContent-Length: 900\r\nConnection: close\r\n\r\n<ListBucketResult>",
         ["an error that is cut"] = "HTTP/1.1 403 Forbidden\r\nContent-Length: 900\r\nConnection: close\r\n\r\n<Error><Code>Acc",
         ["chunks that are none"] = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
@@ -78,11 +86,13 @@ public sealed class S3AnswersTests
         ["check the destination"] = static lab => lab.Archives.CheckAsync(Token),
     };
 
-    // What is not found is written, and then tells more. A server that answers so to a copy cannot copy, and the part is carried. The check looks at no more of a listing than that it is one.
+    // An archive that is not found is written next, which shows more. If a copy is answered like this, the server cannot copy and the part
+    // is transferred. The check of a source only looks whether the answer is a listing.
     private static readonly HashSet<(string Call, string Answer)> Harmless =
     [
         ("find an archive", "a 404 with a page"), ("copy a part", "a 500 with a page"), ("copy a part", "a 403 with a page"),
-        ("check the source", "a listing without ETags"), ("check the source", "a listing that goes on nowhere"), ("check the source", "a listing that goes on where it was"),
+        ("check the source", "a listing without ETags"), ("check the source", "a listing that goes on nowhere"),
+        ("check the source", "a listing that goes on where it was"),
     ];
 
     public static TheoryData<string, string> Cases { get; } =
@@ -96,7 +106,7 @@ public sealed class S3AnswersTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task An_answer_that_is_not_S3_s_says_nothing_of_the_configuration(string call, string answer)
+    public async Task An_answer_that_is_not_from_S3_is_not_a_configuration_error(string call, string answer)
     {
         await using var lab = new S3Lab(_ => OddAnswers[answer].Length == 0 ? null : OddAnswers[answer]);
 

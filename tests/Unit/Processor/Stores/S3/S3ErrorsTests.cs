@@ -39,23 +39,27 @@ public sealed class S3ErrorsTests
     [InlineData(400, "ThrottlingException", ExitCode.TempFail, "trying again")]
     [InlineData(503, "SlowDown", ExitCode.TempFail, "trying again")]
     [InlineData(500, "InternalError", ExitCode.TempFail, "trying again")]
-    [InlineData(412, "PreconditionFailed", ExitCode.TempFail, "changed meanwhile")]
+    [InlineData(412, "PreconditionFailed", ExitCode.TempFail, "changed in the meantime")]
     [InlineData(429, null, ExitCode.TempFail, "trying again")]
     [InlineData(503, null, ExitCode.TempFail, "trying again")]
-    [InlineData(400, null, ExitCode.Unavailable, "not that of an S3 server (HTTP 400 without an S3 error code)")]
-    [InlineData(401, null, ExitCode.Unavailable, "not that of an S3 server")]
-    [InlineData(403, null, ExitCode.Unavailable, "not that of an S3 server")]
-    [InlineData(404, null, ExitCode.Unavailable, "not that of an S3 server")]
-    [InlineData(407, null, ExitCode.Unavailable, "not that of an S3 server")]
-    [InlineData(301, null, ExitCode.Unavailable, "not that of an S3 server")]
-    [InlineData(302, null, ExitCode.Unavailable, "not that of an S3 server")]
-    [InlineData(500, null, ExitCode.Unavailable, "not that of an S3 server")]
-    [InlineData(502, null, ExitCode.Unavailable, "not that of an S3 server")]
-    [InlineData(504, null, ExitCode.Unavailable, "not that of an S3 server")]
+    [InlineData(400, null, ExitCode.Unavailable, "not from an S3 server (HTTP 400 without an S3 error code)")]
+    [InlineData(401, null, ExitCode.Unavailable, "not from an S3 server")]
+    [InlineData(403, null, ExitCode.Unavailable, "not from an S3 server")]
+    [InlineData(404, null, ExitCode.Unavailable, "not from an S3 server")]
+    [InlineData(407, null, ExitCode.Unavailable, "not from an S3 server")]
+    [InlineData(301, null, ExitCode.Unavailable, "not from an S3 server")]
+    [InlineData(302, null, ExitCode.Unavailable, "not from an S3 server")]
+    [InlineData(500, null, ExitCode.Unavailable, "not from an S3 server")]
+    [InlineData(502, null, ExitCode.Unavailable, "not from an S3 server")]
+    [InlineData(504, null, ExitCode.Unavailable, "not from an S3 server")]
     public void An_answer_has_its_exit_code(int status, string? code, int exitCode, string said)
     {
-        // The SDK puts the status's name in a missing code's place.
-        var told = new AmazonS3Exception("no") { StatusCode = (HttpStatusCode)status, ErrorCode = code ?? ((HttpStatusCode)status).ToString() };
+        // If the code is missing, the SDK uses the name of the status instead.
+        var told = new AmazonS3Exception("no")
+        {
+            StatusCode = (HttpStatusCode)status,
+            ErrorCode = code ?? ((HttpStatusCode)status).ToString(),
+        };
         var control = S3Errors.Describe(told, Where, ExitCode.NoInput);
         var body = S3Errors.Describe(new S3BodyException(new S3Answer((HttpStatusCode)status, code)), Where, ExitCode.NoInput);
 
@@ -69,7 +73,7 @@ public sealed class S3ErrorsTests
     [InlineData("PermanentRedirect", ExitCode.CannotCreate)]
     [InlineData("NeverHeardOf", ExitCode.CannotCreate)]
     [InlineData("InvalidObjectState", ExitCode.NoInput)]
-    public void What_is_written_to_and_not_there_cannot_be_written(string code, int exitCode) =>
+    public void A_missing_destination_cannot_be_written(string code, int exitCode) =>
         Assert.Equal(exitCode, S3Verdict.On(new S3Answer(HttpStatusCode.BadRequest, code), ExitCode.CannotCreate, Now).ExitCode);
 
     [Theory]
@@ -79,7 +83,7 @@ public sealed class S3ErrorsTests
     [InlineData("AccessDenied", "Request is not valid yet", -20, "this machine's clock is 20 minutes ahead of the server's")]
     [InlineData("SignatureDoesNotMatch", "Signature expired: 20240527T120000Z is now earlier than ...", 3 * 24 * 60, "3 days behind")]
     [InlineData("RequestTimeTooSkewed", "The difference is too large.", null, "too far apart")]
-    public void A_wrong_clock_is_told_as_one_and_by_how_much(string code, string message, int? minutes, string said)
+    public void A_wrong_clock_is_reported_with_its_deviation(string code, string message, int? minutes, string said)
     {
         var answer = new S3Answer(HttpStatusCode.Forbidden, code, message) { Date = minutes is { } late ? Now.AddMinutes(late) : null };
 
@@ -92,26 +96,70 @@ public sealed class S3ErrorsTests
     [Fact]
     public void A_storage_class_and_a_region_are_named()
     {
-        Assert.Contains("DEEP_ARCHIVE", S3Verdict.On(new S3Answer(HttpStatusCode.Forbidden, "InvalidObjectState") { StorageClass = "DEEP_ARCHIVE" }, 0, Now).Says, StringComparison.Ordinal);
-        Assert.Contains("the region eu-west-1", S3Verdict.On(new S3Answer(HttpStatusCode.MovedPermanently, null) { Region = "eu-west-1" }, 0, Now).Says, StringComparison.Ordinal);
+        var cold = new S3Answer(HttpStatusCode.Forbidden, "InvalidObjectState") { StorageClass = "DEEP_ARCHIVE" };
+        var elsewhere = new S3Answer(HttpStatusCode.MovedPermanently, null) { Region = "eu-west-1" };
+
+        Assert.Contains("DEEP_ARCHIVE", S3Verdict.On(cold, 0, Now).Says, StringComparison.Ordinal);
+        Assert.Contains("the region eu-west-1", S3Verdict.On(elsewhere, 0, Now).Says, StringComparison.Ordinal);
     }
 
     public static TheoryData<Exception, int, string> Exceptions { get; } = new()
     {
         { new AmazonClientException("Failed to resolve AWS credentials."), ExitCode.Config, "Failed to resolve AWS credentials" },
-        { new AmazonServiceException("Unable to get IAM security credentials from EC2 Instance Metadata Service."), ExitCode.Unavailable, "cannot be reached" },
-        { new AmazonClientException("x", new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused (127.0.0.1:1)")), ExitCode.Unavailable, "cannot be reached: Connection refused" },
-        { new HttpRequestException(HttpRequestError.NameResolutionError, "Name or service not known (no.invalid:80)"), ExitCode.Unavailable, "name is not known" },
-        { new HttpRequestException(HttpRequestError.SecureConnectionError, "The SSL connection could not be established.", new AuthenticationException("The remote certificate is invalid because of errors in the certificate chain: UntrustedRoot")), ExitCode.Unavailable, "certificate is not trusted (The remote certificate is invalid because of errors in the certificate chain: UntrustedRoot); add" },
-        { new HttpRequestException(HttpRequestError.SecureConnectionError, "The SSL connection could not be established.", new AuthenticationException("Cannot determine the frame size or a corrupted frame was received.")), ExitCode.Unavailable, "http or https" },
-        { new HttpRequestException(HttpRequestError.InvalidResponse, "Received an invalid status line: 'SSH-2.0'."), ExitCode.Unavailable, "not that of an S3 server" },
-        { new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, "The HTTP response headers length exceeded the set limit."), ExitCode.Unavailable, "not that of an S3 server" },
+        {
+            new AmazonServiceException("Unable to get IAM security credentials from EC2 Instance Metadata Service."),
+            ExitCode.Unavailable,
+            "cannot be reached"
+        },
+        {
+            new AmazonClientException("x", new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused (127.0.0.1:1)")),
+            ExitCode.Unavailable,
+            "cannot be reached: Connection refused"
+        },
+        {
+            new HttpRequestException(HttpRequestError.NameResolutionError, "Name or service not known (no.invalid:80)"),
+            ExitCode.Unavailable,
+            "name cannot be resolved"
+        },
+        {
+            new HttpRequestException(
+                HttpRequestError.SecureConnectionError, "The SSL connection could not be established.",
+                new AuthenticationException("The remote certificate is invalid because of errors in the certificate chain: UntrustedRoot")),
+            ExitCode.Unavailable,
+            "certificate is not trusted "
+                + "(The remote certificate is invalid because of errors in the certificate chain: UntrustedRoot); add"
+        },
+        {
+            new HttpRequestException(
+                HttpRequestError.SecureConnectionError, "The SSL connection could not be established.",
+                new AuthenticationException("Cannot determine the frame size or a corrupted frame was received.")),
+            ExitCode.Unavailable,
+            "http or https"
+        },
+        {
+            new HttpRequestException(HttpRequestError.InvalidResponse, "Received an invalid status line: 'SSH-2.0'."),
+            ExitCode.Unavailable,
+            "not from an S3 server"
+        },
+        {
+            new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, "The HTTP response headers length exceeded the set limit."),
+            ExitCode.Unavailable,
+            "not from an S3 server"
+        },
         { new HttpIOException(HttpRequestError.ResponseEnded, "The response ended prematurely."), ExitCode.Unavailable, "broke" },
-        { new HttpIOException(HttpRequestError.InvalidResponse, "Received chunk header length could not be parsed."), ExitCode.Unavailable, "not that of an S3 server" },
-        { new XmlException("Unexpected end of file."), ExitCode.Unavailable, "not that of an S3 server (Unexpected end of file" },
-        { new FormatException("The string 'yesterday' was not recognized."), ExitCode.Unavailable, "not that of an S3 server" },
-        { new OverflowException("too large"), ExitCode.Unavailable, "not that of an S3 server" },
-        { new AmazonUnmarshallingException("Error unmarshalling response back from AWS.", "", new XmlException("x")), ExitCode.Unavailable, "cannot be reached" },
+        {
+            new HttpIOException(HttpRequestError.InvalidResponse, "Received chunk header length could not be parsed."),
+            ExitCode.Unavailable,
+            "not from an S3 server"
+        },
+        { new XmlException("Unexpected end of file."), ExitCode.Unavailable, "not from an S3 server (Unexpected end of file" },
+        { new FormatException("The string 'yesterday' was not recognized."), ExitCode.Unavailable, "not from an S3 server" },
+        { new OverflowException("too large"), ExitCode.Unavailable, "not from an S3 server" },
+        {
+            new AmazonUnmarshallingException("Error unmarshalling response back from AWS.", "", new XmlException("x")),
+            ExitCode.Unavailable,
+            "cannot be reached"
+        },
         { new TimeoutException("The operation was canceled."), ExitCode.Unavailable, "canceled" },
         { new TaskCanceledException(), ExitCode.Unavailable, "in time" },
         { new IOException("Broken pipe"), ExitCode.Unavailable, "Broken pipe" },
@@ -120,7 +168,7 @@ public sealed class S3ErrorsTests
 
     [Theory]
     [MemberData(nameof(Exceptions))]
-    public void What_is_no_bug_is_not_told_as_one(Exception error, int exitCode, string said)
+    public void An_expected_exception_is_not_reported_as_a_bug(Exception error, int exitCode, string said)
     {
         var told = S3Errors.Describe(error, Where, ExitCode.NoInput);
 
@@ -131,5 +179,10 @@ public sealed class S3ErrorsTests
 
     [Fact]
     public void A_service_that_refuses_credentials_is_a_matter_of_configuration() =>
-        Assert.Equal(ExitCode.Config, S3Errors.Describe(new AmazonServiceException("no") { StatusCode = HttpStatusCode.BadRequest, ErrorCode = "ValidationError" }, Where, ExitCode.NoInput).ExitCode);
+        Assert.Equal(
+            ExitCode.Config,
+            S3Errors.Describe(
+                new AmazonServiceException("no") { StatusCode = HttpStatusCode.BadRequest, ErrorCode = "ValidationError" },
+                Where,
+                ExitCode.NoInput).ExitCode);
 }

@@ -6,14 +6,15 @@ using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Stores.S3;
 
-/// <summary>Keys that a URL is not made for, asked for exactly as they are, under a signature of what is sent.</summary>
+/// <summary>Keys that URLs cannot express are requested exactly as they are, and signed as they are sent.</summary>
 public sealed class S3KeysTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Keys { get; } =
     [
-        "plain.txt", "/a.jpg", "//a.jpg", "/", "a//b", "a/./b", "a/../b", "..", "./x", "a%2Fb", "%20", "a+b", "a b", " a ", "a?b#c", "a\\b", "a\tb\r\nc", "a/", "ü/日本/😀", "a\uFFFEb", "a\u0001b",
+        "plain.txt", "/a.jpg", "//a.jpg", "/", "a//b", "a/./b", "a/../b", "..", "./x", "a%2Fb", "%20", "a+b", "a b",
+        " a ", "a?b#c", "a\\b", "a\tb\r\nc", "a/", "ü/日本/😀", "a\uFFFEb", "a\u0001b",
         "~!*'()&=@:,;$[]{}<>^`|\"", "/some-bucket/x", "/a b/../%",
     ];
 
@@ -39,7 +40,8 @@ public sealed class S3KeysTests
     {
         await using var lab = new S3Lab(static _ => ScriptedServer.Answer("200 OK", "", "ETag: \"some-etag\""));
 
-        await lab.Bodies.PutAsync(new GetPreSignedUrlRequest { BucketName = "some-bucket", Key = key, Verb = HttpVerb.PUT }, S3Body.Of("text"u8.ToArray()), 1, null, Token);
+        var request = new GetPreSignedUrlRequest { BucketName = "some-bucket", Key = key, Verb = HttpVerb.PUT };
+        await lab.Bodies.PutAsync(request, S3Body.Of("text"u8.ToArray()), 1, null, Token);
 
         AssertNames(Assert.Single(lab.Server.Requests), key);
     }
@@ -48,17 +50,23 @@ public sealed class S3KeysTests
     [MemberData(nameof(Keys))]
     public async Task A_key_that_is_listed_is_found_as_it_is(string key)
     {
-        await using var lab = new S3Lab(request => ScriptedServer.Answer("200 OK", S3Pages.Listing(false, request.Query["encoding-type"] == "url" ? S3Pages.Encode(key) : key)));
+        await using var lab = new S3Lab(request => ScriptedServer.Answer(
+            "200 OK", S3Pages.Listing(false, request.Query["encoding-type"] == "url" ? S3Pages.Encode(key) : key)));
 
-        Assert.Equal(key, Assert.Single(await lab.Source.ListAsync(Some.Address("some-bucket", ""), null, Token).ToListAsync(Token)).Address.Key);
+        Assert.Equal(
+            key,
+            Assert.Single(await lab.Source.ListAsync(Some.Address("some-bucket", ""), null, Token).ToListAsync(Token)).Address.Key);
     }
 
     [Fact]
     public async Task A_server_that_does_not_encode_keys_is_taken_at_its_word()
     {
-        await using var lab = new S3Lab(static _ => ScriptedServer.Answer("200 OK", S3Pages.Listing(false, "a+b%20c").Replace("<EncodingType>url</EncodingType>", "", StringComparison.Ordinal)));
+        await using var lab = new S3Lab(static _ => ScriptedServer.Answer(
+            "200 OK", S3Pages.Listing(false, "a+b%20c").Replace("<EncodingType>url</EncodingType>", "", StringComparison.Ordinal)));
 
-        Assert.Equal("a+b%20c", Assert.Single(await lab.Source.ListAsync(Some.Address("some-bucket", ""), null, Token).ToListAsync(Token)).Address.Key);
+        Assert.Equal(
+            "a+b%20c",
+            Assert.Single(await lab.Source.ListAsync(Some.Address("some-bucket", ""), null, Token).ToListAsync(Token)).Address.Key);
     }
 
     private static void AssertNames(ScriptedRequest request, string key)

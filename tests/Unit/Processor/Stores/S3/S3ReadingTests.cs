@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
@@ -18,7 +19,7 @@ public sealed class S3ReadingTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_list_is_read_on_in_the_same_version_where_its_connection_broke()
+    public async Task A_list_is_resumed_in_the_same_version_where_its_connection_broke()
     {
         var served = 0;
         await using var lab = new S3Lab(request => served++ switch
@@ -30,12 +31,16 @@ public sealed class S3ReadingTests
 
         Assert.Equal(Content, await ReadAsync(lab));
 
-        Assert.Equal([null, "bytes=4-", "bytes=6-"], lab.Server.Requests.Select(static request => request.Headers.GetValueOrDefault("Range")));
-        Assert.Equal([null, "\"some-etag\"", "\"some-etag\""], lab.Server.Requests.Select(static request => request.Headers.GetValueOrDefault("If-Match")));
+        Assert.Equal(
+            [null, "bytes=4-", "bytes=6-"],
+            lab.Server.Requests.Select(static request => request.Headers.GetValueOrDefault("Range")));
+        Assert.Equal(
+            [null, "\"some-etag\"", "\"some-etag\""],
+            lab.Server.Requests.Select(static request => request.Headers.GetValueOrDefault("If-Match")));
     }
 
     [Fact]
-    public async Task A_list_without_a_byte_is_read_as_one()
+    public async Task An_empty_list_can_be_read()
     {
         await using var lab = new S3Lab(static _ => ScriptedServer.Answer("200 OK", "", "ETag: \"some-etag\""));
 
@@ -43,7 +48,7 @@ public sealed class S3ReadingTests
     }
 
     [Fact]
-    public async Task A_list_whose_connection_breaks_again_and_again_is_69()
+    public async Task A_list_whose_connection_breaks_again_and_again_is_exit_code_69()
     {
         await using var lab = new S3Lab(static request => request.Headers.ContainsKey("Range") ? null : Cut("200 OK", 10, "0123"));
 
@@ -51,9 +56,11 @@ public sealed class S3ReadingTests
     }
 
     [Fact]
-    public async Task A_list_that_changes_while_it_is_read_is_75()
+    public async Task A_list_that_changes_while_it_is_read_is_exit_code_75()
     {
-        await using var lab = new S3Lab(static request => request.Headers.ContainsKey("If-Match") ? ScriptedServer.Error("412 Precondition Failed", "PreconditionFailed") : Cut("200 OK", 10, "0123"));
+        await using var lab = new S3Lab(static request => request.Headers.ContainsKey("If-Match")
+            ? ScriptedServer.Error("412 Precondition Failed", "PreconditionFailed")
+            : Cut("200 OK", 10, "0123"));
 
         Assert.Equal(ExitCode.TempFail, (await Assert.ThrowsAsync<ArchiverException>(() => ReadAsync(lab))).ExitCode);
     }
@@ -62,14 +69,14 @@ public sealed class S3ReadingTests
     [InlineData("404 Not Found", "NoSuchKey", ExitCode.NoInput)]
     [InlineData("404 Not Found", "NoSuchBucket", ExitCode.NoInput)]
     [InlineData("403 Forbidden", "AccessDenied", ExitCode.NoPermission)]
-    public async Task A_list_that_cannot_be_had_has_its_exit_code(string status, string code, int exitCode)
+    public async Task A_list_that_cannot_be_opened_has_its_exit_code(string status, string code, int exitCode)
     {
         await using var lab = new S3Lab(_ => ScriptedServer.Error(status, code));
 
         Assert.Equal(exitCode, (await Assert.ThrowsAsync<ArchiverException>(() => lab.Source.OpenAsync(Address, Token))).ExitCode);
     }
 
-    // A server, or a cache before it, that takes no notice of ranges would put the object's beginning in the place of every range.
+    // A server that ignores ranges, or a cache in front of it, would return the beginning of the object for every range.
     [Theory]
     [InlineData("200 OK", null)]
     [InlineData("206 Partial Content", "Content-Range: bytes 0-9/10")]
@@ -77,9 +84,11 @@ public sealed class S3ReadingTests
     [InlineData("206 Partial Content", null)]
     public async Task Bytes_of_another_range_are_never_taken(string status, string? range)
     {
-        await using var lab = new S3Lab(_ => ScriptedServer.Answer(status, Content, range is null ? ["ETag: \"some-etag\""] : ["ETag: \"some-etag\"", range]));
+        await using var lab = new S3Lab(_ => ScriptedServer.Answer(
+            status, Content, range is null ? ["ETag: \"some-etag\""] : ["ETag: \"some-etag\"", range]));
 
-        Assert.Equal(ExitCode.Unavailable, (await Assert.ThrowsAsync<ArchiverException>(() => lab.Source.ReadAsync(Source, 4, new byte[4], Token))).ExitCode);
+        var error = await Assert.ThrowsAsync<ArchiverException>(() => lab.Source.ReadAsync(Source, 4, new byte[4], Token));
+        Assert.Equal(ExitCode.Unavailable, error.ExitCode);
     }
 
     [Fact]
@@ -96,9 +105,10 @@ public sealed class S3ReadingTests
     [Theory]
     [InlineData("<StorageClass>GLACIER</StorageClass>", "storage class GLACIER")]
     [InlineData("", "an archive tier")]
-    public async Task An_object_in_cold_storage_is_66_and_told_as_such(string more, string said)
+    public async Task An_object_in_cold_storage_is_exit_code_66_and_reported_as_such(string more, string said)
     {
-        await using var lab = new S3Lab(_ => ScriptedServer.Error("403 Forbidden", "InvalidObjectState", "The operation is not valid for the object's storage class", more));
+        await using var lab = new S3Lab(_ => ScriptedServer.Error(
+            "403 Forbidden", "InvalidObjectState", "The operation is not valid for the object's storage class", more));
 
         var errors = new[]
         {
@@ -114,13 +124,16 @@ public sealed class S3ReadingTests
     [Fact]
     public async Task An_error_that_does_not_end_is_not_read_to_its_end()
     {
-        await using var lab = new S3Lab(static _ => ScriptedServer.Answer("403 Forbidden", "<Error><Code>AccessDenied</Code>" + new string(' ', 100_000)).Replace("Content-Length: ", "Content-Length: 9", StringComparison.Ordinal));
+        await using var lab = new S3Lab(static _ =>
+            ScriptedServer.Answer("403 Forbidden", "<Error><Code>AccessDenied</Code>" + new string(' ', 100_000))
+                .Replace("Content-Length: ", "Content-Length: 9", StringComparison.Ordinal));
 
-        Assert.Equal(ExitCode.NoPermission, (await Assert.ThrowsAsync<ArchiverException>(() => lab.Source.OpenAsync(Address, Token))).ExitCode);
+        var error = await Assert.ThrowsAsync<ArchiverException>(() => lab.Source.OpenAsync(Address, Token));
+        Assert.Equal(ExitCode.NoPermission, error.ExitCode);
     }
 
     [Fact]
-    public async Task A_missing_source_is_told_by_S3_alone()
+    public async Task Only_S3_can_report_a_source_as_missing()
     {
         await using var lab = new S3Lab(static _ => ScriptedServer.Error("404 Not Found", "NoSuchKey"));
 
@@ -128,7 +141,7 @@ public sealed class S3ReadingTests
     }
 
     [Fact]
-    public async Task A_clock_that_is_wrong_is_corrected_by_the_server_s()
+    public async Task A_wrong_clock_is_corrected_by_the_server_s()
     {
         var ahead = TimeSpan.FromDays(3);
         await using var lab = new S3Lab(
@@ -148,9 +161,11 @@ public sealed class S3ReadingTests
     }
 
     private static DateTimeOffset SentAt(ScriptedRequest request) => DateTimeOffset.ParseExact(
-        request.Query.GetValueOrDefault("X-Amz-Date") ?? request.Headers["X-Amz-Date"], "yyyyMMdd'T'HHmmss'Z'", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal);
+        request.Query.GetValueOrDefault("X-Amz-Date") ?? request.Headers["X-Amz-Date"],
+        "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-    private static int Lifetime(ScriptedRequest request) => int.Parse(request.Query.GetValueOrDefault("X-Amz-Expires") ?? "1", System.Globalization.CultureInfo.InvariantCulture);
+    private static int Lifetime(ScriptedRequest request) =>
+        int.Parse(request.Query.GetValueOrDefault("X-Amz-Expires") ?? "1", CultureInfo.InvariantCulture);
 
     private static async Task<string> ReadAsync(S3Lab lab)
     {
@@ -159,5 +174,6 @@ public sealed class S3ReadingTests
     }
 
     private static string Cut(string status, int promised, string body, params string[] headers) =>
-        $"HTTP/1.1 {status}\r\nETag: \"some-etag\"\r\n{string.Concat(headers.Select(static header => header + "\r\n"))}Connection: close\r\nContent-Length: {promised}\r\n\r\n{body}";
+        $"HTTP/1.1 {status}\r\nETag: \"some-etag\"\r\n{string.Concat(headers.Select(static header => header + "\r\n"))}"
+        + $"Connection: close\r\nContent-Length: {promised}\r\n\r\n{body}";
 }
