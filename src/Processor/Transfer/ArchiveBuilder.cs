@@ -33,8 +33,12 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
             PartOption[] options = wanted.Mode == AssemblyMode.Copy ? [wanted, choice.Carried()] : [wanted];
             var (upload, taken) = await archives.BeginAsync(key, layout.Length, [.. options.Select(static option => option.Parts)], cancellationToken).ConfigureAwait(false);
             var parts = options[taken].Parts;
-            log.Information("{Parts} parts, of which {Copies} with {Copied} of {Bytes} bytes are to be copied",
-                parts.Count, parts.Count(static part => part.IsCopied), parts.Where(static part => part.IsCopied).Sum(static part => part.Length), layout.Length);
+            var copies = parts.Where(static part => part.IsCopied).ToList();
+            if (copies.Count == 0)
+                log.Information("Storing {Bytes} bytes in {Parts} parts", layout.Length, parts.Count);
+            else
+                log.Information("Storing {Bytes} bytes in {Parts} parts; S3 copies {Copies} of them, {Copied} bytes",
+                    layout.Length, parts.Count, copies.Count, copies.Sum(static part => part.Length));
             await using (upload.ConfigureAwait(false))
             {
                 var carried = await phases.TransferAsync(progress, async Task<uint?> () =>
