@@ -55,7 +55,7 @@ internal sealed class ReceivedRequest : IDisposable
         RequestOptions options, CommandContext context, Action<string> identified, CancellationToken cancellationToken)
     {
         var settings = ArchiveSettings.From(context.Settings);
-        // A supervisor may pass an identifier that stands only for the message, so it is no substitute for a missing list of files.
+        // A supervisor's identifier may stand only for its message, and cannot name the package of a request without files.
         var isSupervised = ProcessorEnvironment.IsSupervised;
         var payload = await ReadPayloadAsync(cancellationToken).ConfigureAwait(false);
         var request = RequestReader.Parse(payload, isSupervised ? null : options.AipId);

@@ -167,7 +167,7 @@ public sealed class ReuseTests : IDisposable
 
         Assert.Equal((first.Uri, false), (again.Uri, again.Reused));
         Assert.Equal(whole, await File.ReadAllBytesAsync(PathOf(first), TestContext.Current.CancellationToken));
-        Assert.Contains("damaged or something else", Assert.Single(_events.Events, static line => line.Level >= LogEventLevel.Warning).RenderMessage(), StringComparison.Ordinal);
+        Assert.Contains("damaged or is another file", Assert.Single(_events.Events, static line => line.Level >= LogEventLevel.Warning).RenderMessage(), StringComparison.Ordinal);
         Assert.True((await RunAsync(compression)).Reused);
     }
 
