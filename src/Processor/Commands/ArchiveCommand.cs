@@ -21,7 +21,8 @@ internal sealed class ArchiveCommand(RequestOptions options) : IProcessorCommand
 
     public async Task<ProcessorResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        using var received = await ReceivedRequest.ReadAsync(options, context, aipId => AipId = aipId, cancellationToken).ConfigureAwait(false);
+        using var received = await ReceivedRequest.ReadAsync(
+            options, context, aipId => AipId = aipId, cancellationToken).ConfigureAwait(false);
         var (settings, log) = (received.Settings, received.Log);
         var bar = context.OnTerminal ? new ProgressBar(Console.Error, received.AipId) : null;
         var phases = new JobPhases(new JobProgress(log, bar, TimeProvider.System));

@@ -75,7 +75,7 @@ internal sealed class ArchiveJob(
         };
     }
 
-    // A name and a size prove nothing: an existing object is reused only after its bytes, or the checksum the store has on record, are checked.
+    // A name and a size prove nothing: an existing object is reused only after a check of its bytes, or of the checksum on record.
     private async Task<(StoredArchive? Whole, StoredArchive? Unfit)> FindAsync(
         string key, IArchiveFormat format, ArchivePlan plan, IArchiveLayout? layout, CancellationToken cancellationToken)
     {
@@ -85,7 +85,8 @@ internal sealed class ArchiveJob(
         var progress = new TransferProgress(found.Bytes, plan.Count);
         try
         {
-            var proven = await phases.CheckAsync(progress, () => check.ProveAsync(key, found, progress, cancellationToken)).ConfigureAwait(false);
+            var proven = await phases.CheckAsync(
+                progress, () => check.ProveAsync(key, found, progress, cancellationToken)).ConfigureAwait(false);
             return (proven, null);
         }
         catch (InvalidDataException error)

@@ -24,7 +24,8 @@ internal sealed class PlanCommand(RequestOptions options, bool asJson) : IProces
 
     public async Task<ArchiveEstimate> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        using var received = await ReceivedRequest.ReadAsync(options, context, aipId => AipId = aipId, cancellationToken).ConfigureAwait(false);
+        using var received = await ReceivedRequest.ReadAsync(
+            options, context, aipId => AipId = aipId, cancellationToken).ConfigureAwait(false);
         var estimator = new Estimator(received.Settings, received.Sources, received.Archives, received.Costs);
         return await estimator.EstimateAsync(received.Request, received.AipId, received.SentAt, cancellationToken).ConfigureAwait(false);
     }

@@ -21,8 +21,8 @@ internal static class ProcessorCommandLine
     {
         var root = new RootCommand(
             """
-            Makes one archive: reads a request from standard input, stores a ZIP of the files it names, and writes a JSON result to standard output.
-            This is the archive command, which is the default.
+            Makes one archive: reads a request from standard input, stores a ZIP of the files it names, and writes one JSON result to
+            standard output. This is the archive command, which is the default.
 
               archiver-processor --aipid=mds2909 < request.json
               echo '{"files":[{"source":"photos/1.jpg","destination":"album"}]}' | archiver-processor --aipid=demo --set Destination:Location=./out

@@ -30,6 +30,7 @@ internal sealed record RequestOptions(string? AipId, DateTimeOffset? SentAt)
     {
         if (AipId is not null && request.AipId is not null && AipId != request.AipId)
             throw new ArchiverException(ExitCode.Usage, $"--aipid is \"{AipId}\", but the request's aipid is \"{request.AipId}\".");
-        return AipId ?? request.AipId ?? throw new ArchiverException(ExitCode.Usage, "--aipid is missing, and the request has no aipid either.");
+        return AipId ?? request.AipId
+            ?? throw new ArchiverException(ExitCode.Usage, "--aipid is missing, and the request has no aipid either.");
     }
 }

@@ -52,7 +52,10 @@ internal sealed class Estimator(ArchiveSettings settings, ISourceStore sources, 
     }
 
     private PartOption Compressed(ArchivePlan plan) =>
-        new(AssemblyMode.Carry, [], () => Workload.OfCompressed(plan, CompressionBuffers.For(plan, archives.Limits, settings.MemoryBudget)));
+        new(
+            AssemblyMode.Carry,
+            [],
+            () => Workload.OfCompressed(plan, CompressionBuffers.For(plan, archives.Limits, settings.MemoryBudget)));
 
     private static RequestCounts RequestsOf(CountedSources planning) =>
         new RequestCounts().Add("HeadObject", planning.Lookups).Add("ListObjectsV2", planning.Pages).Add("GetObject", planning.Reads);

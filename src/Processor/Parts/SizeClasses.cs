@@ -6,7 +6,7 @@ namespace Archiver.Processor.Parts;
 /// </summary>
 /// <param name="next">Links from an item to the next in its class; may be shared, because an item is in only one place at a time.</param>
 /// <param name="sizeOf">The size of an item.</param>
-/// <param name="unit">The width of the first <see cref="FineClasses"/> classes; beyond these, each class is twice as wide as the last.</param>
+/// <param name="unit">The width of the first <see cref="FineClasses"/> classes; beyond these, classes are powers of two.</param>
 internal sealed class SizeClasses(int[] next, Func<int, long> sizeOf, long unit)
 {
     /// <summary>Means no item.</summary>

@@ -29,7 +29,8 @@ public sealed class ListedSources(ISourceStore sources, int parallelism)
     }
 
     private async Task ListAsync(
-        ObjectAddress folder, HashSet<ObjectAddress> wanted, Dictionary<ObjectAddress, SourceObject> found, CancellationToken cancellationToken)
+        ObjectAddress folder, HashSet<ObjectAddress> wanted, Dictionary<ObjectAddress, SourceObject> found,
+        CancellationToken cancellationToken)
     {
         var first = wanted.Select(static address => address.Key).Min(StringComparer.Ordinal)!;
         // A page takes about as long as one round of concurrent lookups.

@@ -11,7 +11,7 @@ public sealed class Planner(ArchiveSettings settings, ISourceStore sources, Time
 {
     private readonly SourceResolver _resolver = new(settings);
 
-    /// <exception cref="ArchiverException">Exit code 65: the request asks for something that is not allowed; 66: a source does not exist.</exception>
+    /// <exception cref="ArchiverException">Exit code 65: the request is for something not allowed; 66: a source does not exist.</exception>
     public async Task<ArchivePlan> PlanAsync(ArchiveRequest request, string aipId, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(settings.MaxPlanTime, time ?? TimeProvider.System);
@@ -45,7 +45,8 @@ public sealed class Planner(ArchiveSettings settings, ISourceStore sources, Time
         await foreach (var source in sources.ListAsync(prefix, null, cancellationToken).ConfigureAwait(false))
         {
             if (!source.Address.Key.StartsWith(folder, StringComparison.Ordinal))
-                throw new ArchiverException(ExitCode.Unavailable, $"The listing of {prefix} contains {source.Address}, which is not below it.");
+                throw new ArchiverException(
+                    ExitCode.Unavailable, $"The listing of {prefix} contains {source.Address}, which is not below it.");
             // Consoles create empty objects whose keys end in / to show folders; there is nothing in them to archive.
             if (!(source.Size == 0 && source.Address.Key.EndsWith('/')))
                 entries.Add(EntryName.Checked(source.Address.Key[folder.Length..]), source);

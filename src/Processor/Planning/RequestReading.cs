@@ -13,7 +13,7 @@ namespace Archiver.Processor.Planning;
 public sealed class RequestReading(ArchiveSettings settings, SourceResolver resolver, ISourceStore sources)
 {
     /// <summary>The files that a request names. Not for requests for a whole AIP, which is listed instead.</summary>
-    /// <exception cref="ArchiverException">Exit code 65: a source or name is not allowed; 66: the JSON Lines file does not exist.</exception>
+    /// <exception cref="ArchiverException">Exit code 65: a source or name is not allowed; 66: the list does not exist.</exception>
     public IAsyncEnumerable<WantedFile> ReadAsync(ArchiveRequest request, string aipId, CancellationToken cancellationToken) =>
         request switch
         {

@@ -21,7 +21,10 @@ public sealed class SourceResolver(ArchiveSettings settings)
         if (!scheme.IsBucketName(bucket) && !Named.Any(location => location.Bucket == bucket && location != StoreLocation.EveryBucket))
             throw Refused(source, "its bucket name is not valid");
         if (!Named.Any(location => location.Holds(scheme, bucket, key)))
-            throw Refused(source, $"this archiver may not read it; its operator can allow that with {SettingCatalog.SourceAllowed.EnvironmentNames[0]}");
+        {
+            var setting = SettingCatalog.SourceAllowed.EnvironmentNames[0];
+            throw Refused(source, $"this archiver may not read it; its operator can allow that with {setting}");
+        }
         return new ObjectAddress(scheme, bucket, key);
     }
 

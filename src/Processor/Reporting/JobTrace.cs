@@ -6,8 +6,8 @@ using Archiver.Programs.Boundary;
 namespace Archiver.Processor.Reporting;
 
 /// <summary>
-/// The spans of a job: <c>archive</c>, and within it <c>plan</c>, <c>check</c>, <c>transfer</c> and <c>complete</c>. They are null, and cost
-/// nothing, unless they are exported.
+/// The spans of a job: <c>archive</c>, and within it <c>plan</c>, <c>check</c>, <c>transfer</c> and <c>complete</c>. They are null, and
+/// cost nothing, unless they are exported.
 /// </summary>
 internal static class JobTrace
 {

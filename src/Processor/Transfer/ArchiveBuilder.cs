@@ -35,9 +35,9 @@ internal sealed class ArchiveBuilder(ISourceStore sources, IArchiveStore archive
             var parts = options[taken].Parts;
             var copies = parts.Where(static part => part.IsCopied).ToList();
             if (copies.Count == 0)
-                log.Information("Storing {Bytes} bytes in {Parts} parts", layout.Length, parts.Count);
+                log.Information("Storing {Bytes} bytes (parts: {Parts})", layout.Length, parts.Count);
             else
-                log.Information("Storing {Bytes} bytes in {Parts} parts; S3 copies {Copies} of them, {Copied} bytes",
+                log.Information("Storing {Bytes} bytes (parts: {Parts}, copied inside S3: {Copies} with {Copied} bytes)",
                     layout.Length, parts.Count, copies.Count, copies.Sum(static part => part.Length));
             await using (upload.ConfigureAwait(false))
             {

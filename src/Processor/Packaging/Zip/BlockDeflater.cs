@@ -4,7 +4,7 @@ namespace Archiver.Processor.Packaging.Zip;
 
 /// <summary>
 /// Deflates the blocks of an entry's content independently, so that many cores can work on it. Every block but the last ends with a sync
-/// flush, which ends on a byte boundary (RFC 1951 section 3.2.4: an empty stored block), so that the blocks together are one deflate stream.
+/// flush, which ends on a byte boundary (RFC 1951 section 3.2.4: an empty stored block), so the blocks together are one deflate stream.
 /// </summary>
 public static class BlockDeflater
 {
@@ -12,7 +12,8 @@ public static class BlockDeflater
     public const int BlockSize = 1 << 20;
 
     /// <summary>
-    /// The largest compressed size of a block: what deflate adds to incompressible data (RFC 1951: 5 bytes for each stored block), and the flush.
+    /// The largest compressed size of a block: deflate adds to incompressible data (RFC 1951: 5 bytes for each stored block), and so does
+    /// the flush.
     /// </summary>
     public static int LargestOutput(int blockSize) => (int)LargestOf(blockSize, blockSize);
 

@@ -56,7 +56,8 @@ internal static class DirectoryReader
         await CheckEndAsync(directory, entries.Count, start, size, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < contents.Length; i++)
             if (plan.Entries[i].Content.Source?.Record?.Crc is { } known && known != contents[i].Crc)
-                throw new InvalidDataException($"{plan.Entries[i].Name} has the CRC-32 {contents[i].Crc:x8}, but its source has {known:x8}");
+                throw new InvalidDataException(
+                    $"{plan.Entries[i].Name} has the CRC-32 {contents[i].Crc:x8}, but its source has {known:x8}");
         return contents;
     }
 
