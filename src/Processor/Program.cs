@@ -1,9 +1,9 @@
-
 using Archiver.Processor.Commands;
 using Archiver.Processor.Supervision;
 using Archiver.Programs.Boundary;
 
-// Before anything that takes time: a stop that comes earlier ends the process without a result. Kept to the very end: one that comes late must not change the exit code.
+// Installed before anything slow, because a signal that arrives earlier ends the process without a result.
+// Never disposed, because a late signal must not change the exit code.
 var stop = new StopSignals();
 if (ProcessorEnvironment.IsSupervised)
     Signals.LeaveGroup();

@@ -7,11 +7,11 @@ namespace Archiver.Processor.Commands;
 
 internal sealed class ArchiveCommand(RequestOptions options) : IProcessorCommand<ArchiveCommand, ProcessorResult>
 {
-    public string? AipId => options.AipId;
+    public string? AipId { get; private set; } = options.AipId;
 
     public static Command Define()
     {
-        var command = new Command("archive", "Makes the archive that a request on standard input asks for (the default)");
+        var command = new Command("archive", "Makes the archive requested on standard input (the default)");
         foreach (var option in RequestOptions.All)
             command.Options.Add(option);
         return command;
@@ -21,13 +21,15 @@ internal sealed class ArchiveCommand(RequestOptions options) : IProcessorCommand
 
     public async Task<ProcessorResult> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        using var received = await ReceivedRequest.ReadAsync(options, context, cancellationToken).ConfigureAwait(false);
+        using var received = await ReceivedRequest.ReadAsync(
+            options, context, aipId => AipId = aipId, cancellationToken).ConfigureAwait(false);
         var (settings, log) = (received.Settings, received.Log);
-        var phases = new JobPhases(new JobProgress(log, context.OnTerminal ? new ProgressBar(Console.Error, received.AipId) : null, TimeProvider.System));
+        var bar = context.OnTerminal ? new ProgressBar(Console.Error, received.AipId) : null;
+        var phases = new JobPhases(new JobProgress(log, bar, TimeProvider.System));
         var builder = new ArchiveBuilder(received.Sources, received.Archives, settings, received.Costs, phases, log);
         var job = new ArchiveJob(settings, received.Sources, received.Archives, builder, phases, TimeProvider.System, log);
         var result = await job.RunAsync(received.Request, received.AipId, received.SentAt, cancellationToken).ConfigureAwait(false);
-        log.Information("Stored {Archive}, {Bytes} bytes, in {Duration} ms, reused: {Reused}",
+        log.Information("Stored {Archive}: {Bytes} bytes in {Duration} ms (reused: {Reused})",
             result.Archive!.Uri, result.Archive.Bytes, result.Archive.DurationMs, result.Archive.Reused);
         return result;
     }

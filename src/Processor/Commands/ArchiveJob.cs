@@ -13,22 +13,32 @@ using Serilog;
 
 namespace Archiver.Processor.Commands;
 
-/// <summary>One request's way to its archive: request, plan, layout, parts, result.</summary>
+/// <summary>Takes one request to its archive: request, plan, layout, parts, result.</summary>
 internal sealed class ArchiveJob(
-    ArchiveSettings settings, ISourceStore sources, IArchiveStore archives, ArchiveBuilder builder, JobPhases phases, TimeProvider time, ILogger log)
+    ArchiveSettings settings,
+    ISourceStore sources,
+    IArchiveStore archives,
+    ArchiveBuilder builder,
+    JobPhases phases,
+    TimeProvider time,
+    ILogger log)
 {
-    public async Task<ProcessorResult> RunAsync(ArchiveRequest request, string aipId, DateTimeOffset sentAt, CancellationToken cancellationToken)
+    public async Task<ProcessorResult> RunAsync(
+        ArchiveRequest request, string aipId, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var plan = await phases.PlanAsync(sources, counted => new Planner(settings, counted, time).PlanAsync(request, aipId, cancellationToken)).ConfigureAwait(false);
+        var plan = await phases.PlanAsync(
+            sources, counted => new Planner(settings, counted, time).PlanAsync(request, aipId, cancellationToken)).ConfigureAwait(false);
         var compression = settings.Compression;
         var format = ArchiveFormats.For(compression);
         var layout = format.LayoutOf(plan);
         var date = RequestReader.ParseTimestamp(request.Timestamp) ?? sentAt;
         var key = ArchiveKey.For(plan, settings.Prefix, date, compression, format.Extension);
         var bytes = plan.ContentBytes;
-        log.Information("Planned {Entries} entries, {Bytes} bytes, for {Archive}", plan.Count, bytes, archives.UriOf(key));
-        Activity.Current?.SetTag("archiver.entries", plan.Count).SetTag("archiver.bytes", bytes).SetTag("archiver.archive.uri", archives.UriOf(key));
+        log.Information("Planned {Entries} entries ({Bytes} bytes) for {Archive}", plan.Count, bytes, archives.UriOf(key));
+        Activity.Current?.SetTag("archiver.entries", plan.Count)
+            .SetTag("archiver.bytes", bytes)
+            .SetTag("archiver.archive.uri", archives.UriOf(key));
 
         var (stored, replaced) = await FindAsync(key, format, plan, layout, cancellationToken).ConfigureAwait(false);
         var reused = stored is not null;
@@ -42,7 +52,8 @@ internal sealed class ArchiveJob(
             reused = true;
         }
         if (stored is null)
-            throw new ArchiverException(ExitCode.TempFail, $"The upload of {archives.UriOf(key)} was ended by somebody else; trying again may help.");
+            throw new ArchiverException(
+                ExitCode.TempFail, $"The upload of {archives.UriOf(key)} was ended by another process; trying again may help.");
         var (skipped, skippedCount) = SkippedSources.Bound(plan.Skipped);
         return new ProcessorResult
         {
@@ -64,7 +75,7 @@ internal sealed class ArchiveJob(
         };
     }
 
-    // Never taken for the archive without a look at its bytes, or at the checksum that the store has on record: a name and a size prove nothing.
+    // A name and a size prove nothing: an existing object is reused only after a check of its bytes, or of the checksum on record.
     private async Task<(StoredArchive? Whole, StoredArchive? Unfit)> FindAsync(
         string key, IArchiveFormat format, ArchivePlan plan, IArchiveLayout? layout, CancellationToken cancellationToken)
     {
@@ -74,22 +85,28 @@ internal sealed class ArchiveJob(
         var progress = new TransferProgress(found.Bytes, plan.Count);
         try
         {
-            return (await phases.CheckAsync(progress, () => check.ProveAsync(key, found, progress, cancellationToken)).ConfigureAwait(false), null);
+            var proven = await phases.CheckAsync(
+                progress, () => check.ProveAsync(key, found, progress, cancellationToken)).ConfigureAwait(false);
+            return (proven, null);
         }
         catch (InvalidDataException error)
         {
-            log.Warning("{Archive} is there, but is damaged or something else: {Problem}", archives.UriOf(key), error.Message);
+            log.Warning("{Archive} exists, but is damaged or is another file: {Problem}", archives.UriOf(key), error.Message);
             return (null, found);
         }
     }
 
     private async Task<StoredArchive?> CompressAsync(
-        string key, ArchivePlan plan, Compression compression, TransferProgress progress, StoredArchive? replaced, CancellationToken cancellationToken)
+        string key, ArchivePlan plan, Compression compression, TransferProgress progress, StoredArchive? replaced,
+        CancellationToken cancellationToken)
     {
         var executor = new CompressingExecutor(sources, plan, compression, archives.Limits, settings.MemoryBudget, progress);
         var (upload, length, crc) = await phases.TransferAsync(progress, () => executor.WriteAsync(
             isOnePart => archives.BeginAsync(key, null, isOnePart, cancellationToken), cancellationToken)).ConfigureAwait(false);
         await using (upload.ConfigureAwait(false))
-            return await phases.CompleteAsync(upload, crc, replaced, cancellationToken).ConfigureAwait(false) ? new StoredArchive(length, crc) : null;
+        {
+            var isCompleted = await phases.CompleteAsync(upload, crc, replaced, cancellationToken).ConfigureAwait(false);
+            return isCompleted ? new StoredArchive(length, crc) : null;
+        }
     }
 }

@@ -11,9 +11,9 @@ internal sealed class CheckCommand(string? aipId) : IProcessorCommand<CheckComma
 
     public bool IsJob => false;
 
-    public static Command Define() => new("check", "Checks whether the source and the destination can be used, without a request");
+    public static Command Define() => new("check", "Checks whether the source and the destination can be used; reads no request");
 
-    // Only the old option --check could be given beside one.
+    // The command has no --aipid; only the older form, --check, allows it.
     public static CheckCommand From(ParseResult parsed) => new(RequestOptions.AipIdIn(parsed));
 
     public async Task<ProcessorResult> RunAsync(CommandContext context, CancellationToken cancellationToken)

@@ -3,5 +3,5 @@ using Serilog;
 
 namespace Archiver.Processor.Commands;
 
-/// <summary>What every command runs with.</summary>
+/// <summary>What every command needs to run.</summary>
 internal sealed record CommandContext(ArchiverSettings Settings, ILogger Log, bool OnTerminal);

@@ -7,14 +7,15 @@ using Archiver.Contract.Messages;
 using Archiver.Programs.Settings;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Supervision;
+using Serilog;
 using Serilog.Core;
 
 namespace Archiver.Processor.Commands;
 
-/// <summary>One run of a command: settings, log, signals, the command itself, and whatever happens, one result and its exit code.</summary>
+/// <summary>Runs a command with its settings, log and signals. Whatever happens, it writes one result and returns its exit code.</summary>
 internal static class CommandRun
 {
-    // A reason may quote a request of any size, and who reads the result keeps no more than some MiB.
+    // Characters. An error may quote a request of any size, and supervisors keep only a few MiB of the result.
     private const int LongestDetail = 16 << 10;
 
     public static async Task<int> RunAsync<TCommand, TResult>(TCommand command, Func<ArchiverSettings> load, StopSignals stop)
@@ -40,7 +41,7 @@ internal static class CommandRun
             if (log is null)
                 await Console.Error.WriteLineAsync(failure.Detail).ConfigureAwait(false);
             else
-                log.ForContext(LogProperty.AipId, command.AipId).Error(failure.ExitCode == ExitCode.Software ? error : null, "{Detail}", failure.Detail);
+                LogOf(log, command.AipId).Error(failure.ExitCode == ExitCode.Software ? error : null, "{Detail}", failure.Detail);
             JobTrace.Fail(span, failure.Code, failure.Detail);
             return End(ResultText.Of(command.Failed(failure)), failure.ExitCode, span);
         }
@@ -53,15 +54,19 @@ internal static class CommandRun
         }
     }
 
+    private static ILogger LogOf(Logger log, string? aipId) => aipId is null ? log : log.ForContext(LogProperty.AipId, aipId);
+
     private static FailureDescription Describe(Exception error, StopSignals stop)
     {
         var (code, detail) = error switch
         {
-            OperationCanceledException when stop.ExitCode is { } signal => (signal, "Stopped before the archive was done; nothing of it was stored."),
+            OperationCanceledException when stop.ExitCode is { } signal =>
+                (signal, "Stopped before the archive was complete; nothing was stored."),
             ArchiverException known => (known.ExitCode, known.Message),
             _ => (ExitCode.Software, $"A bug in archiver-processor: {error.GetType().Name}: {error.Message.ReplaceLineEndings(" ")}"),
         };
-        return new FailureDescription(ExitCode.NameOf(code), code, detail.Length > LongestDetail ? detail[..LongestDetail] + "..." : detail);
+        var shown = detail.Length > LongestDetail ? detail[..LongestDetail] + "..." : detail;
+        return new FailureDescription(ExitCode.NameOf(code), code, shown);
     }
 
     private static int End(string result, int exitCode, Activity? span)

@@ -4,11 +4,14 @@ using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Commands;
 
-/// <summary>Options that every command has: which settings it runs with.</summary>
+/// <summary>The options of every command, which choose its settings.</summary>
 internal static class CommonOptions
 {
-    private static readonly Option<string?> ProfileOption = ValueOption.Create("--profile", "Configuration file: config/NAME.json (default: local)");
-    private static readonly Option<string[]> SetOption = new("--set") { Description = "A setting, as Section:Name=value; may be repeated", Recursive = true };
+    private static readonly Option<string?> ProfileOption =
+        ValueOption.Create("--profile", "Configuration file: config/NAME.json (default: local)");
+
+    private static readonly Option<string[]> SetOption =
+        new("--set") { Description = "A setting, as Section:Name=value; may be repeated", Recursive = true };
 
     static CommonOptions() => ProfileOption.Recursive = true;
 

@@ -3,27 +3,28 @@ using Archiver.Contract.Messages;
 
 namespace Archiver.Processor.Commands;
 
-/// <summary>One thing that the processor does. An instance is what its options say.</summary>
+/// <summary>A command of the processor. An instance holds the values of its options.</summary>
 /// <typeparam name="TSelf">The command itself.</typeparam>
-/// <typeparam name="TResult">What comes of it.</typeparam>
+/// <typeparam name="TResult">What the command produces.</typeparam>
 internal interface IProcessorCommand<TSelf, TResult> where TSelf : IProcessorCommand<TSelf, TResult>
 {
-    /// <summary>The package that the command line names.</summary>
+    /// <summary>The package's identifier, from the command line or, once it is read, the request; null while it is unknown.</summary>
     string? AipId { get; }
 
-    /// <summary>Whether it is a job, which is traced as such.</summary>
+    /// <summary>Whether the run is traced as a job.</summary>
     bool IsJob => true;
 
-    /// <summary>Its name, help and options.</summary>
+    /// <summary>The command's name, help and options.</summary>
     static abstract Command Define();
 
     static abstract TSelf From(ParseResult parsed);
 
     Task<TResult> RunAsync(CommandContext context, CancellationToken cancellationToken);
 
-    /// <summary>The result as it is written to standard output.</summary>
+    /// <summary>The text of a result for standard output.</summary>
     string Write(TResult result);
 
-    /// <summary>What is written instead when it fails.</summary>
-    ProcessorResult Failed(FailureDescription failure) => new() { AipId = AipId, Success = false, Message = failure.Detail, Error = failure };
+    /// <summary>The result to write if the command fails.</summary>
+    ProcessorResult Failed(FailureDescription failure) =>
+        new() { AipId = AipId, Success = false, Message = failure.Detail, Error = failure };
 }

@@ -9,11 +9,12 @@ internal sealed class PlanCommand(RequestOptions options, bool asJson) : IProces
 {
     public static readonly Option<bool> JsonOption = new("--json") { Description = "Print a plan as JSON instead of a table" };
 
-    public string? AipId => options.AipId;
+    public string? AipId { get; private set; } = options.AipId;
 
     public static Command Define()
     {
-        var command = new Command("plan", "Shows what the archive for a request on standard input would hold and cost, without moving any data");
+        var command = new Command(
+            "plan", "Shows what the archive requested on standard input would contain and cost, without moving any data");
         foreach (var option in RequestOptions.All.Append(JsonOption))
             command.Options.Add(option);
         return command;
@@ -23,7 +24,8 @@ internal sealed class PlanCommand(RequestOptions options, bool asJson) : IProces
 
     public async Task<ArchiveEstimate> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        using var received = await ReceivedRequest.ReadAsync(options, context, cancellationToken).ConfigureAwait(false);
+        using var received = await ReceivedRequest.ReadAsync(
+            options, context, aipId => AipId = aipId, cancellationToken).ConfigureAwait(false);
         var estimator = new Estimator(received.Settings, received.Sources, received.Archives, received.Costs);
         return await estimator.EstimateAsync(received.Request, received.AipId, received.SentAt, cancellationToken).ConfigureAwait(false);
     }

@@ -6,13 +6,14 @@ using Archiver.Processor.Stores.Schemes;
 
 namespace Archiver.Processor.Commands;
 
-/// <summary>Looks whether jobs can work at all with these settings and credentials: one answer, soon, and nothing left behind.</summary>
+/// <summary>Checks whether jobs can work with these settings and credentials. Answers quickly and leaves nothing behind.</summary>
 internal sealed class ProcessorCheck(ArchiveSettings settings, StoreFactory stores, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    /// <summary>Checks source and destination.</summary>
-    /// <exception cref="ArchiverException">Exit code 69: not reached, or not answered in time; 77: access denied; 78: wrong settings or credentials.</exception>
+    /// <exception cref="ArchiverException">
+    /// Exit code 69: cannot be reached, or no answer in time; 77: access denied; 78: wrong settings or credentials.
+    /// </exception>
     public async Task<ProcessorResult> RunAsync(CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(Patience, time);
@@ -26,12 +27,15 @@ internal sealed class ProcessorCheck(ArchiveSettings settings, StoreFactory stor
             {
                 Success = true,
                 Checked = true,
-                Message = string.Join("; ", [$"{settings.Source} and {settings.Destination} can be reached", .. unknown.OfType<string>()]) + ".",
+                Message = string.Join(
+                    "; ", [$"{settings.Source} and {settings.Destination} can be reached", .. unknown.OfType<string>()]) + ".",
             };
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new ArchiverException(ExitCode.Unavailable, $"{settings.Source} or {settings.Destination} did not answer within {Patience.TotalSeconds:0} s.");
+            throw new ArchiverException(
+                ExitCode.Unavailable,
+                $"{settings.Source} or {settings.Destination} did not answer within {Patience.TotalSeconds:0} s.");
         }
         catch (ArchiverException error)
         {
@@ -39,7 +43,7 @@ internal sealed class ProcessorCheck(ArchiveSettings settings, StoreFactory stor
         }
     }
 
-    // What ends one job in a way of its own says of the settings that they work, are denied, or are wrong.
+    // A job has many exit codes; here they only say whether the settings are wrong, access is denied, or a server is unavailable.
     private static int VerdictOn(int exitCode) => exitCode switch
     {
         ExitCode.Unavailable or ExitCode.TempFail => ExitCode.Unavailable,

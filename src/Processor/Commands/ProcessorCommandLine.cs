@@ -9,11 +9,11 @@ using Archiver.Processor.Supervision;
 
 namespace Archiver.Processor.Commands;
 
-/// <summary>The command line: the commands, and what was there before them, options that stand for a command.</summary>
+/// <summary>The command line: the commands, and the older options that stand for a command.</summary>
 internal static class ProcessorCommandLine
 {
-    private static readonly Option<bool> PlanOption = new("--plan") { Description = "Same as the command plan" };
-    private static readonly Option<bool> CheckOption = new("--check") { Description = "Same as the command check" };
+    private static readonly Option<bool> PlanOption = new("--plan") { Description = "Same as the plan command" };
+    private static readonly Option<bool> CheckOption = new("--check") { Description = "Same as the check command" };
 
     public static Task<int> RunAsync(string[] args, StopSignals stop) => ProgramRun.RunAsync(Create(stop), args, static _ => null);
 
@@ -21,8 +21,8 @@ internal static class ProcessorCommandLine
     {
         var root = new RootCommand(
             """
-            Makes one archive: reads a request from standard input, stores a ZIP of the files it names, and writes one JSON result to standard output.
-            This is the command archive, and the default.
+            Makes one archive: reads a request from standard input, stores a ZIP of the files it names, and writes one JSON result to
+            standard output. This is the archive command, which is the default.
 
               archiver-processor --aipid=mds2909 < request.json
               echo '{"files":[{"source":"photos/1.jpg","destination":"album"}]}' | archiver-processor --aipid=demo --set Destination:Location=./out
@@ -41,14 +41,18 @@ internal static class ProcessorCommandLine
         return root;
     }
 
-    /// <summary>What is wrong with an option that stands before a command, where it would have no effect; null when none does.</summary>
+    /// <summary>Describes an option given before a command, where it would have no effect; null if there is none.</summary>
     public static string? MisplacedOption(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var option = parsed.RootCommandResult.Children.OfType<OptionResult>().FirstOrDefault(static o => o is { Implicit: false, Option.Recursive: false })?.Option;
-        return command is RootCommand || option is null ? null
-            : (command.Options.Contains(option) ? $"{option.Name} must come after {command.Name}." : $"\"{option.Name}\" is not an option of {command.Name}.")
-            + UsageProblem.Hint(parsed);
+        var option = parsed.RootCommandResult.Children.OfType<OptionResult>()
+            .FirstOrDefault(static o => o is { Implicit: false, Option.Recursive: false })?.Option;
+        if (command is RootCommand || option is null)
+            return null;
+        var problem = command.Options.Contains(option)
+            ? $"{option.Name} must come after {command.Name}."
+            : $"\"{option.Name}\" is not an option of {command.Name}.";
+        return problem + UsageProblem.Hint(parsed);
     }
 
     private static Command Define<TCommand, TResult>(StopSignals stop) where TCommand : IProcessorCommand<TCommand, TResult>
@@ -58,7 +62,8 @@ internal static class ProcessorCommandLine
         return command;
     }
 
-    private static Task<int> RunAsync<TCommand, TResult>(ParseResult parsed, StopSignals stop) where TCommand : IProcessorCommand<TCommand, TResult> =>
+    private static Task<int> RunAsync<TCommand, TResult>(ParseResult parsed, StopSignals stop)
+        where TCommand : IProcessorCommand<TCommand, TResult> =>
         MisplacedOption(parsed) is { } problem
             ? throw new ArchiverException(ExitCode.Usage, problem)
             : CommandRun.RunAsync<TCommand, TResult>(TCommand.From(parsed), () => CommonOptions.Load(parsed), stop);

@@ -4,8 +4,9 @@ using Archiver.Contract.Text;
 
 namespace Archiver.Processor.Commands;
 
-/// <summary>A result as supervisors read it: one line of JSON.</summary>
+/// <summary>Writes a result as the one line of JSON that supervisors read.</summary>
 internal static class ResultText
 {
-    public static string Of(ProcessorResult result) => SafeText.Escape(JsonSerializer.Serialize(result, ContractJson.Strict.ProcessorResult));
+    public static string Of(ProcessorResult result) =>
+        SafeText.Escape(JsonSerializer.Serialize(result, ContractJson.Strict.ProcessorResult));
 }

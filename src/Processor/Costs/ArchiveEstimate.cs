@@ -3,41 +3,41 @@ using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Costs;
 
-/// <summary>What an archive would hold and cost, without a byte of it moved.</summary>
+/// <summary>What an archive would contain and cost.</summary>
 public sealed record ArchiveEstimate
 {
-    /// <summary>Where it would be stored.</summary>
+    /// <summary>The URI of the archive.</summary>
     public required string Archive { get; init; }
 
-    /// <summary>Whether something is there already; only if it proves to be this archive, whole, nothing would be done.</summary>
+    /// <summary>Whether an object exists there already. It would be reused only if it proves to be this archive.</summary>
     public bool IsStored { get; init; }
 
-    /// <summary>How many entries it has.</summary>
+    /// <summary>The number of entries.</summary>
     public long Entries { get; init; }
 
     /// <summary>Bytes of content.</summary>
     public long ContentBytes { get; init; }
 
-    /// <summary>Bytes of the archive; at most, when entries are compressed.</summary>
+    /// <summary>Bytes of the archive; an upper bound if entries are compressed.</summary>
     public long ArchiveBytes { get; init; }
 
     /// <summary>Whether entries are compressed.</summary>
     public bool IsCompressed { get; init; }
 
-    /// <summary>The one of <see cref="Ways"/> that would be taken.</summary>
+    /// <summary>The one of <see cref="Ways"/> that would be chosen.</summary>
     public AssemblyMode Mode { get; init; }
 
-    /// <summary>The ways to make it.</summary>
+    /// <summary>The ways of making the archive.</summary>
     public required IReadOnlyList<WayEstimate> Ways { get; init; }
 }
 
 /// <summary>What one way of making an archive costs.</summary>
 public sealed record WayEstimate
 {
-    /// <summary>Which one.</summary>
+    /// <summary>How the bytes get into the archive.</summary>
     public AssemblyMode Mode { get; init; }
 
-    /// <summary>How many parts there are.</summary>
+    /// <summary>The number of parts.</summary>
     public int Parts { get; init; }
 
     /// <summary>Bytes that pass through the processor.</summary>
@@ -46,7 +46,7 @@ public sealed record WayEstimate
     /// <summary>Bytes that S3 copies.</summary>
     public long CopiedBytes { get; init; }
 
-    /// <summary>Requests to S3 by operation, those included that make the plan.</summary>
+    /// <summary>Requests to S3 by operation, including those for the plan.</summary>
     public required IReadOnlyDictionary<string, long> Requests { get; init; }
 
     /// <summary>Dollars for the requests.</summary>
@@ -58,7 +58,7 @@ public sealed record WayEstimate
     /// <summary>Seconds from the plan to the archive.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>Memory at its peak.</summary>
+    /// <summary>Peak memory use in bytes.</summary>
     public long MemoryBytes { get; init; }
 }
 

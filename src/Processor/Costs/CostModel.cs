@@ -1,23 +1,23 @@
 namespace Archiver.Processor.Costs;
 
-/// <summary>What a workload costs in requests, money and time. The times are rules of thumb for S3 from within its region, no promises.</summary>
-/// <param name="bandwidth">Bytes a second that the processor can move, in each direction.</param>
-/// <param name="parallelism">How many transfers are under way at once; of copies, twice as many.</param>
+/// <summary>What a workload costs in requests, money and time. The times are rules of thumb for S3 from within its region.</summary>
+/// <param name="bandwidth">Bytes per second that the processor can move in each direction.</param>
+/// <param name="parallelism">The number of concurrent transfers; copies run twice as many at once.</param>
 /// <param name="crossesRegions">Whether sources and archives are in different regions.</param>
 internal sealed class CostModel(long bandwidth, int parallelism, bool crossesRegions)
 {
-    // Seconds until the first byte of a read, until a put is acknowledged beside its transfer, and until a copy begins.
+    // Seconds until the first byte of a read arrives, until a put is acknowledged in addition to its transfer, and until a copy starts.
     private const double ReadLatency = 0.03;
     private const double WriteLatency = 0.06;
     private const double CopyLatency = 0.1;
-    // Looking for the archive, beginning and completing the upload.
+    // Seconds to look for the archive, and to create and complete the upload.
     private const double Overhead = 0.5;
-    // Bytes a second of one copy.
+    // Bytes per second of one copy.
     private const double CopyRate = 150e6;
-    // What an hour is worth, in dollars, to those who wait and to those who pay for the processor.
+    // The value of an hour of waiting and of running the processor.
     private const double HourDollars = 1;
 
-    /// <summary>The requests of a workload, without those that made its plan.</summary>
+    /// <summary>The requests of a workload, without those for its plan.</summary>
     public static RequestCounts Requests(Workload work, bool toS3)
     {
         var counts = new RequestCounts().Add("GetObject", work.Reads);
@@ -26,12 +26,12 @@ internal sealed class CostModel(long bandwidth, int parallelism, bool crossesReg
         counts.Add("HeadObject", 1);
         if (work.Parts == 1)
             return counts.Add("ListMultipartUploads", 1).Add("PutObject", 1);
-        // The first copy is tried with a wrong ETag too, to see whether the server looks at it.
+        // The first copy is also tried with a wrong ETag, to find out whether the server checks it.
         return counts.Add("ListMultipartUploads", 2).Add("CreateMultipartUpload", 1).Add("CompleteMultipartUpload", 1)
             .Add("UploadPart", work.Parts - work.Copies).Add("UploadPartCopy", work.Copies == 0 ? 0 : work.Copies + 1);
     }
 
-    /// <summary>Dollars for moving content from one region to another; however it moves.</summary>
+    /// <summary>Dollars for moving content from one region to another, whichever way it is moved.</summary>
     public double TransferDollars(long contentBytes) => crossesRegions ? contentBytes / 1e9 * S3Prices.GigabyteToAnotherRegion : 0;
 
     /// <summary>Seconds from the plan to the archive.</summary>
@@ -43,10 +43,12 @@ internal sealed class CostModel(long bandwidth, int parallelism, bool crossesReg
         if (work.Copies == 0)
             return Overhead + carrying;
         var atOnce = Math.Min(work.Copies, 2 * parallelism);
-        var copying = Math.Max(((work.Copies * CopyLatency) + (work.CopiedBytes / CopyRate)) / atOnce, CopyLatency + (work.LargestCopy / CopyRate));
+        var copying = Math.Max(
+            ((work.Copies * CopyLatency) + (work.CopiedBytes / CopyRate)) / atOnce,
+            CopyLatency + (work.LargestCopy / CopyRate));
         return Overhead + (2 * CopyLatency) + (work.SmallestCopy / CopyRate) + Math.Max(carrying, copying);
     }
 
-    /// <summary>Money and time in one figure, to compare ways of making the same archive.</summary>
+    /// <summary>Combines money and time, to compare ways of making the same archive.</summary>
     public double Score(Workload work) => Requests(work, toS3: true).Dollars + (Seconds(work) / 3600 * HourDollars);
 }

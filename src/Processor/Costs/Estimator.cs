@@ -8,14 +8,15 @@ using Archiver.Processor.Stores;
 
 namespace Archiver.Processor.Costs;
 
-/// <summary>Says what a request's archive would hold and cost. It looks sources up, and reads none of them.</summary>
+/// <summary>Estimates what a request's archive would contain and cost. Looks sources up, but reads none of them.</summary>
 internal sealed class Estimator(ArchiveSettings settings, ISourceStore sources, IArchiveStore archives, CostModel costs)
 {
-    // As measured: the runtime and the SDK, and what an entry takes in the plan.
+    // Measured: the runtime and the SDK, and each entry of the plan.
     private const long BaseMemory = 60L << 20;
     private const long MemoryOfEntry = 500;
 
-    public async Task<ArchiveEstimate> EstimateAsync(ArchiveRequest request, string aipId, DateTimeOffset sentAt, CancellationToken cancellationToken)
+    public async Task<ArchiveEstimate> EstimateAsync(
+        ArchiveRequest request, string aipId, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         var counted = new CountedSources(sources);
         var plan = await new Planner(settings, counted).PlanAsync(request, aipId, cancellationToken).ConfigureAwait(false);
@@ -41,7 +42,7 @@ internal sealed class Estimator(ArchiveSettings settings, ISourceStore sources, 
         };
     }
 
-    // The one that would be taken first.
+    // The way that would be chosen comes first.
     private PartOption[] WaysOf(ArchivePlan plan, IArchiveLayout layout)
     {
         var choice = new PartChoice(plan, layout, archives.Limits, costs, settings.MemoryBudget, settings.Parallelism);
@@ -51,7 +52,10 @@ internal sealed class Estimator(ArchiveSettings settings, ISourceStore sources, 
     }
 
     private PartOption Compressed(ArchivePlan plan) =>
-        new(AssemblyMode.Carry, [], () => Workload.OfCompressed(plan, CompressionBuffers.For(plan, archives.Limits, settings.MemoryBudget)));
+        new(
+            AssemblyMode.Carry,
+            [],
+            () => Workload.OfCompressed(plan, CompressionBuffers.For(plan, archives.Limits, settings.MemoryBudget)));
 
     private static RequestCounts RequestsOf(CountedSources planning) =>
         new RequestCounts().Add("HeadObject", planning.Lookups).Add("ListObjectsV2", planning.Pages).Add("GetObject", planning.Reads);

@@ -6,38 +6,38 @@ using Archiver.Processor.Stores;
 namespace Archiver.Processor.Costs;
 
 /// <summary>One way of making an archive.</summary>
-/// <param name="mode">Which one.</param>
+/// <param name="mode">How the bytes get into the archive.</param>
 /// <param name="parts">The archive's parts.</param>
-/// <param name="work">Counts what there is to do, which takes a look at every entry.</param>
+/// <param name="work">Counts the work, which means looking at every entry.</param>
 public sealed class PartOption(AssemblyMode mode, IReadOnlyList<Part> parts, Func<Workload> work)
 {
     private readonly Lazy<Workload> _work = new(work);
 
-    /// <summary>Which one.</summary>
+    /// <summary>How the bytes get into the archive.</summary>
     public AssemblyMode Mode => mode;
 
     /// <summary>The archive's parts.</summary>
     public IReadOnlyList<Part> Parts => parts;
 
-    /// <summary>What there is to do for them.</summary>
+    /// <summary>The work that they cause; counted when first needed.</summary>
     public Workload Work => _work.Value;
 }
 
-/// <summary>Decides which parts an archive is made of.</summary>
+/// <summary>Chooses the parts of an archive.</summary>
 internal sealed class PartChoice(
     ArchivePlan plan, IArchiveLayout layout, PartLimits limits, CostModel costs, long memoryBudget, int parallelism)
 {
-    /// <summary>All that is carried.</summary>
+    /// <summary>The parts if nothing is copied.</summary>
     public PartOption Carried() => Option(AssemblyMode.Carry, PartPlan.Cut(layout, limits));
 
-    /// <summary>What can be copied is; null when that is nothing.</summary>
+    /// <summary>The parts if everything is copied that can be; null if nothing can.</summary>
     public PartOption? Copied(Func<ObjectAddress, bool> isCopyable)
     {
         var parts = CopyPlan.Cut(layout, limits, entry => plan.Entries[entry].Content.Source is { } source && isCopyable(source.Address));
         return parts.Any(static part => part.IsCopied) ? Option(AssemblyMode.Copy, parts) : null;
     }
 
-    /// <summary>What the setting asks for, or what costs less.</summary>
+    /// <summary>The parts that the setting asks for or, with <c>auto</c>, those that cost less.</summary>
     public PartOption Choose(AssemblyMode mode, Func<ObjectAddress, bool> isCopyable)
     {
         var copied = mode == AssemblyMode.Carry ? null : Copied(isCopyable);

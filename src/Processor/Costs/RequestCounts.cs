@@ -1,24 +1,27 @@
 namespace Archiver.Processor.Costs;
 
-/// <summary>Requests to S3 by the names of their operations.</summary>
+/// <summary>Numbers of requests to S3, by operation.</summary>
 public sealed class RequestCounts
 {
-    // Aborting is free; an archive that is made aborts nothing.
+    // Aborting is free.
     private static readonly string[] Writes =
-        ["PutObject", "UploadPart", "UploadPartCopy", "CreateMultipartUpload", "CompleteMultipartUpload", "ListObjectsV2", "ListMultipartUploads"];
+    [
+        "PutObject", "UploadPart", "UploadPartCopy", "CreateMultipartUpload", "CompleteMultipartUpload", "ListObjectsV2",
+        "ListMultipartUploads",
+    ];
 
     private readonly SortedDictionary<string, long> _counts = new(StringComparer.Ordinal);
 
-    /// <summary>How many there are of each operation that there are some of.</summary>
+    /// <summary>The number of requests of each operation; operations without any are left out.</summary>
     public IReadOnlyDictionary<string, long> ByOperation => _counts;
 
-    /// <summary>All of them.</summary>
+    /// <summary>The number of all requests.</summary>
     public long Total => _counts.Values.Sum();
 
-    /// <summary>What they cost, in dollars.</summary>
+    /// <summary>Their price in dollars.</summary>
     public double Dollars => _counts.Sum(static count => count.Value * (Writes.Contains(count.Key) ? S3Prices.Write : S3Prices.Read));
 
-    /// <summary>Counts some more.</summary>
+    /// <summary>Adds requests of an operation.</summary>
     public RequestCounts Add(string operation, long count)
     {
         if (count > 0)
@@ -26,7 +29,7 @@ public sealed class RequestCounts
         return this;
     }
 
-    /// <summary>Counts those of another.</summary>
+    /// <summary>Adds other counts.</summary>
     public RequestCounts Add(RequestCounts other)
     {
         foreach (var (operation, count) in other._counts)

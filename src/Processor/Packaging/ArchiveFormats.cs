@@ -3,7 +3,7 @@ using Archiver.Processor.Packaging.Zip;
 
 namespace Archiver.Processor.Packaging;
 
-/// <summary>The formats that there are.</summary>
+/// <summary>Chooses the format of an archive.</summary>
 internal static class ArchiveFormats
 {
     public static IArchiveFormat For(Compression compression) => new ZipArchives(compression);

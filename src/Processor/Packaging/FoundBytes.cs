@@ -1,9 +1,9 @@
 namespace Archiver.Processor.Packaging;
 
-/// <summary>The bytes of an archive that was found, one after another, in as few reads as the buffer allows.</summary>
+/// <summary>A range of an existing archive as a stream, in as few reads as the buffer allows.</summary>
 /// <param name="read">Reads from an offset.</param>
 /// <param name="start">The first byte.</param>
-/// <param name="end">The byte behind the last.</param>
+/// <param name="end">The end of the range, exclusive.</param>
 /// <param name="bufferSize">The most bytes of one read.</param>
 internal sealed class FoundBytes(Func<long, Memory<byte>, Task> read, long start, long end, int bufferSize) : Stream
 {
@@ -11,7 +11,7 @@ internal sealed class FoundBytes(Func<long, Memory<byte>, Task> read, long start
     private long _position = start;
     private Memory<byte> _left;
 
-    /// <summary>How many bytes may still be taken before <see cref="Limit"/> is set anew.</summary>
+    /// <summary>How many bytes can be read before the stream appears to end; set it to read on.</summary>
     public long Limit { get; set; } = end - start;
 
     public override bool CanRead => true;

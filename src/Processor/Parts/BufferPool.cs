@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 
 namespace Archiver.Processor.Parts;
 
-/// <summary>The memory budget: a fixed number of buffers of one size, made when first needed and used again and again.</summary>
+/// <summary>The memory budget: a fixed number of buffers of one size, allocated when first needed and then reused.</summary>
 internal sealed class BufferPool(int size, int count) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(count);
     private readonly ConcurrentBag<byte[]> _returned = [];
 
-    /// <summary>Waits for a buffer. Callers that wait one after another are served in that order, which the executor relies on.</summary>
+    /// <summary>Waits for a buffer. Callers are served in the order in which they asked, which the executor relies on.</summary>
     public async Task<byte[]> RentAsync(CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken).ConfigureAwait(false);

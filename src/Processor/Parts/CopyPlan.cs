@@ -3,12 +3,12 @@ using Archiver.Contract;
 namespace Archiver.Processor.Parts;
 
 /// <summary>
-/// Cuts an archive into parts for a store that can copy ranges of objects: a range is copied wherever the entry's content reaches far
-/// enough behind the least part that must be carried before it; all else is carried.
+/// Cuts an archive into parts for a store that can copy ranges of objects: content is copied wherever enough of it remains after the
+/// smallest part that has to be carried before it; everything else is carried.
 /// </summary>
 public static class CopyPlan
 {
-    /// <summary>The parts of an archive, in order; together they are its bytes.</summary>
+    /// <summary>The parts of an archive, in order; together they cover all of its bytes.</summary>
     /// <param name="layout">The archive's layout.</param>
     /// <param name="limits">What the store accepts; its largest part must be at least twice the smallest.</param>
     /// <param name="isCopyable">Whether the store can copy from an entry's source.</param>
@@ -16,7 +16,7 @@ public static class CopyPlan
     public static IReadOnlyList<Part> Cut(IArchiveLayout layout, PartLimits limits, Func<int, bool> isCopyable)
     {
         var best = new Cutting(layout, limits, isCopyable, 1, keepRoom: false);
-        // More parts than there may be: larger ones are fewer, and where even those are too many, some of what could be copied is carried.
+        // If there are too many parts, they are made larger; if there are still too many, some are carried that could be copied.
         for (var scale = 1L; !best.Fits && scale * limits.Least <= limits.Most; scale *= 2)
             best = new Cutting(layout, limits, isCopyable, scale * 2, keepRoom: false);
         if (best.Fits)
@@ -70,10 +70,10 @@ public static class CopyPlan
         /// <summary>Bytes that the store copies.</summary>
         public long Copied { get; private set; }
 
-        /// <summary>Whether there are no more parts than there may be.</summary>
+        /// <summary>Whether there are no more parts than allowed.</summary>
         public bool Fits { get; }
 
-        // Parts are not always full: those that end behind an entry may be half empty.
+        // Parts are not always full: those that end with an entry may be half empty.
         private bool HasRoomFor(long rest) => Parts.Count < _limits.MostParts && rest / (_limits.MostParts - Parts.Count) <= _most / 2;
 
         private void Copy(long from, long to)
@@ -87,7 +87,7 @@ public static class CopyPlan
             }
         }
 
-        // No part of these may be smaller than the least, and the last neither.
+        // None of these parts may be smaller than the least, not even the last.
         private void Carry(long from, long to)
         {
             while (to - from > _most)

@@ -1,7 +1,7 @@
 namespace Archiver.Processor.Parts;
 
 /// <summary>
-/// The CRC-32 of two ranges joined, from the CRC-32 of each, without their bytes. A CRC is a remainder modulo the polynomial P
+/// Computes the CRC-32 of two joined ranges from the CRC-32 of each, without their bytes. A CRC is a remainder modulo the polynomial P
 /// over GF(2); appending n bytes multiplies the first remainder by x^(8n) mod P, and the second is then added.
 /// </summary>
 public static class Crc32Combine

@@ -1,11 +1,11 @@
 namespace Archiver.Processor.Parts;
 
-/// <summary>Entries that follow one another in the plan; by default none.</summary>
+/// <summary>A range of consecutive entries in the plan; empty by default.</summary>
 /// <param name="First">The first of them.</param>
-/// <param name="Count">How many there are.</param>
+/// <param name="Count">The number of entries.</param>
 public readonly record struct EntryRange(int First, int Count)
 {
-    /// <summary>The entry behind the last.</summary>
+    /// <summary>The end of the range, exclusive.</summary>
     public int End => First + Count;
 
     /// <summary>A single entry.</summary>

@@ -1,6 +1,6 @@
 namespace Archiver.Processor.Parts;
 
-/// <summary>Digests of entries' content. They may be asked for only when they are known.</summary>
+/// <summary>Digests of entries' content. Only those that are already known may be requested.</summary>
 public interface IEntryDigests
 {
     /// <summary>The CRC-32 of an entry.</summary>

@@ -5,12 +5,12 @@ using Archiver.Programs.Settings;
 namespace Archiver.Processor.Parts;
 
 /// <summary>What a store accepts as parts of one object.</summary>
-/// <param name="Least">The fewest bytes of a part, the last exempt.</param>
+/// <param name="Least">The fewest bytes of any part but the last.</param>
 /// <param name="Preferred">The most bytes of a part, unless the archive is too large for <paramref name="MostParts"/> of them.</param>
-/// <param name="Most">The most bytes of a part, whatever happens.</param>
+/// <param name="Most">The most bytes of a part in any case.</param>
 /// <param name="MostParts">The most parts of an object.</param>
 /// <param name="PreferredCopy">
-/// The most bytes of a part that the store copies from an object: several copies run at once, and one that fails is repeated alone.
+/// The most bytes of a part that the store copies from an object, so that several copies run at once and only a failed one is repeated.
 /// </param>
 public sealed record PartLimits(long Least, long Preferred, long Most, int MostParts, long PreferredCopy = 128L << 20)
 {

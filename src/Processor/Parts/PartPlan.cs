@@ -2,10 +2,10 @@ using Archiver.Contract;
 
 namespace Archiver.Processor.Parts;
 
-/// <summary>Cuts an archive into parts, before a header where one is near, so that most objects are read in one request.</summary>
+/// <summary>Cuts an archive into parts that start with a header where possible, so that most objects are read with one request.</summary>
 public static class PartPlan
 {
-    /// <summary>The parts of an archive, in order; together they are its bytes.</summary>
+    /// <summary>The parts of an archive, in order; together they cover all of its bytes.</summary>
     /// <exception cref="ArchiverException">Exit code 65: the archive is larger than the limits allow.</exception>
     public static IReadOnlyList<Part> Cut(IArchiveLayout layout, PartLimits limits)
     {
@@ -17,11 +17,11 @@ public static class PartPlan
     /// <summary>Adds the parts from an offset to the archive's end.</summary>
     internal static void AddRest(List<Part> parts, IArchiveLayout layout, long from, PartLimits limits)
     {
-        // Every part but the last has at least this many bytes, and so there are never too many parts.
+        // Every part but the last has at least this many bytes, so there are never too many.
         var least = Math.Max(limits.Least, DivideUp(layout.Length - from, Math.Max(1, limits.MostParts - parts.Count)));
         if (least > limits.Most)
             throw PartLimits.TooLarge(layout.Length, limits);
-        // Where parts must be larger than preferred, they get room to end before a header instead of within it.
+        // Parts that must be larger than preferred get room to end before a header instead of within it.
         var most = Math.Min(least <= limits.Preferred ? limits.Preferred : least + layout.LongestHeader, limits.Most);
 
         for (var offset = from; offset < layout.Length;)
@@ -32,7 +32,7 @@ public static class PartPlan
         }
     }
 
-    /// <summary>How many parts share the header of one entry at most; 1 when none is cut.</summary>
+    /// <summary>The most parts that share the header of one entry; 1 if no header is cut.</summary>
     public static int MostPartsOfOneHeader(IArchiveLayout layout, IReadOnlyList<Part> parts)
     {
         var (most, run, last) = (1, 1, -1);

@@ -1,15 +1,14 @@
 namespace Archiver.Processor.Parts;
 
 /// <summary>
-/// The order in which entries stand in an archive, so that S3 can copy as much of it as possible from the sources.
+/// The order of the entries in an archive, chosen so that S3 can copy as much of it as possible from the sources.
 /// <para>
-/// Between two ranges that are copied stand at least a header and, because parts have a least size, that many bytes which pass
-/// through the worker. Objects too small to be copied are dealt out to fill these gaps; what is still missing is taken from the
-/// beginning of the object that is copied next. An object of less than twice the least size can only be copied behind a gap that is
-/// nearly full, so the largest of these get fillers first, and when those run out, the smallest of them serve as fillers.
-/// What is left stands at the end, in the request's order.
+/// Between two copied ranges there is at least a header and, because parts have a least size, at least that many bytes which pass through
+/// the processor. Objects too small to be copied fill these gaps; what is still missing is taken from the beginning of the object that is
+/// copied next. An object of less than twice the least size can be copied only after a gap that is nearly full, so the largest of these get
+/// fillers first, and when those run out, the smallest of them serve as fillers. What is left comes last, in the request's order.
 /// </para>
-/// The order follows from sizes and lengths of names alone: an archive has the same bytes however they are brought together.
+/// The order depends only on sizes and the lengths of names, so that an archive has the same bytes whether they are copied or carried.
 /// </summary>
 internal sealed class PhysicalOrder
 {
@@ -40,12 +39,12 @@ internal sealed class PhysicalOrder
         FillUp(unit);
     }
 
-    /// <summary>The entries' indices in the order in which they stand; null when that is their own.</summary>
-    /// <param name="count">How many entries there are, in the request's order.</param>
+    /// <summary>The entries' indices in archive order; null if that is the request's order.</summary>
+    /// <param name="count">The number of entries, which are numbered in the request's order.</param>
     /// <param name="least">The fewest bytes of a part.</param>
     /// <param name="sizeOf">Bytes of an entry's content.</param>
-    /// <param name="framingOf">Bytes that stand between its content and that of the entry before it.</param>
-    /// <param name="stays">Whether it must stand behind all that come before it in the request.</param>
+    /// <param name="framingOf">Bytes between its content and that of the entry before it.</param>
+    /// <param name="stays">Whether it must come after all entries that precede it in the request.</param>
     public static int[]? Of(int count, long least, Func<int, long> sizeOf, Func<int, long> framingOf, Func<int, bool> stays)
     {
         for (var i = 0; i < count; i++)
@@ -57,7 +56,7 @@ internal sealed class PhysicalOrder
     private void PlaceMiddle(int entry, long size, SizeClasses middle)
     {
         var gap = new Gap(entry, _lengths[entry] - size);
-        // With less than this before it, too little of the entry would be left to be copied.
+        // With less than this before it, too little of the entry would be left to copy.
         var needed = (2 * _least) - size;
         while (gap.Length < needed)
         {
@@ -76,7 +75,7 @@ internal sealed class PhysicalOrder
         _gaps.Add(gap);
     }
 
-    // There is not enough to fill the gap before it, so this entry and its fillers are fillers elsewhere.
+    // The gap before it cannot be filled, so this entry and its fillers are used as fillers elsewhere.
     private void Dissolve(Gap gap)
     {
         for (var filler = gap.First; filler != SizeClasses.None;)
@@ -94,7 +93,7 @@ internal sealed class PhysicalOrder
             while (gap.Length < _least && _fillers.TakeLargest(_least - gap.Length) is var filler and not SizeClasses.None)
                 Put(filler, gap);
 
-        // What fits nowhere without excess still saves what a gap lacks: most where it lacks most.
+        // Fillers that are too large for every gap still close one, and save most where most is missing.
         var open = new SizeClasses(new int[_gaps.Count], i => _least - _gaps[i].Length, unit);
         for (var i = 0; i < _gaps.Count; i++)
             if (_gaps[i].Length < _least)
@@ -140,7 +139,7 @@ internal sealed class PhysicalOrder
         return null;
     }
 
-    /// <summary>What stands before a copied range: fillers, and the header of the entry that is copied.</summary>
+    /// <summary>What precedes a copied range: fillers, and the header of the entry that is copied.</summary>
     private sealed class Gap(int entry, long length)
     {
         public int Entry { get; } = entry;

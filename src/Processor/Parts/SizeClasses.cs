@@ -1,18 +1,18 @@
 namespace Archiver.Processor.Parts;
 
 /// <summary>
-/// Items in classes of about one size, first in, first out within a class: the item that fits best is found without sorting, in a time that
-/// does not grow with their number.
+/// Items in classes of similar size, first in, first out within a class. The best fit is found without sorting, in a time that does not
+/// depend on the number of items.
 /// </summary>
-/// <param name="next">Links from an item to the next in its class; may be shared with others, as an item is in one place at a time.</param>
+/// <param name="next">Links from an item to the next in its class; may be shared, because an item is in only one place at a time.</param>
 /// <param name="sizeOf">The size of an item.</param>
-/// <param name="unit">The width of a class, up to <see cref="FineClasses"/> of them; beyond, classes are powers of two.</param>
+/// <param name="unit">The width of the first <see cref="FineClasses"/> classes; beyond these, classes are powers of two.</param>
 internal sealed class SizeClasses(int[] next, Func<int, long> sizeOf, long unit)
 {
-    /// <summary>Stands for no item.</summary>
+    /// <summary>Means no item.</summary>
     public const int None = -1;
 
-    /// <summary>How many classes are one unit wide.</summary>
+    /// <summary>The number of classes that are one unit wide.</summary>
     public const int FineClasses = 160;
 
     private readonly int[] _first = Filled();
@@ -29,7 +29,7 @@ internal sealed class SizeClasses(int[] next, Func<int, long> sizeOf, long unit)
         _last[at] = item;
     }
 
-    /// <summary>Takes the largest item of at most this size, as far as the first of each class tells.</summary>
+    /// <summary>Takes the largest item of at most this size; looks only at the first item of each class.</summary>
     public int TakeLargest(long most = long.MaxValue)
     {
         for (var at = ClassOf(most); at >= 0; at--)
@@ -38,7 +38,7 @@ internal sealed class SizeClasses(int[] next, Func<int, long> sizeOf, long unit)
         return None;
     }
 
-    /// <summary>Takes the smallest item of at least this size, as far as the first of each class tells.</summary>
+    /// <summary>Takes the smallest item of at least this size; looks only at the first item of each class.</summary>
     public int TakeSmallest(long least = 0)
     {
         for (var at = ClassOf(least); at < _first.Length; at++)

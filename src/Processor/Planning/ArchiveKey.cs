@@ -7,23 +7,23 @@ using Archiver.Processor.Stores;
 
 namespace Archiver.Processor.Planning;
 
-/// <summary>The key of an archive: the same request over unchanged sources has the same, so that an archive is never made twice.</summary>
+/// <summary>The key of an archive. Requests for the same unchanged sources share it, so an archive is never made twice.</summary>
 public static class ArchiveKey
 {
-    // Part of every fingerprint. Change it whenever the bytes of an archive of the same plan change, or where its parts are cut.
+    // Part of every fingerprint. Change it whenever the same plan gives other bytes, or is cut into other parts.
     private const string Format = "archiver 2";
 
     /// <summary><c>{fingerprint}/{prefix}-{date}.{extension}</c>.</summary>
     /// <param name="plan">What the archive holds.</param>
-    /// <param name="prefix">First part of the file name.</param>
+    /// <param name="prefix">The beginning of the file name.</param>
     /// <param name="date">The request's date; its UTC day counts.</param>
     /// <param name="compression">How entries are written.</param>
-    /// <param name="extension">The format's.</param>
+    /// <param name="extension">The extension of the format.</param>
     public static string For(
         ArchivePlan plan, string prefix, DateTimeOffset date, Compression compression = Compression.Store, string extension = "zip") =>
         $"{Fingerprint(plan, compression)}/{prefix}-{date.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.{extension}";
 
-    /// <summary>SHA-256 over all that decides about the archive's bytes, in lower-case hexadecimal digits.</summary>
+    /// <summary>The SHA-256 of everything that determines the archive's bytes, in lower-case hexadecimal digits.</summary>
     public static string Fingerprint(ArchivePlan plan, Compression compression = Compression.Store)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -49,7 +49,7 @@ public static class ArchiveKey
         Append(hash, source.ETag);
     }
 
-    // Each text goes in with its length before it, so that no two lists of texts give the same bytes.
+    // Each text is preceded by its length, so that no two lists of texts give the same bytes.
     private static void Append(IncrementalHash hash, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

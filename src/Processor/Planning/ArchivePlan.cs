@@ -2,7 +2,7 @@ using Archiver.Processor.Stores;
 
 namespace Archiver.Processor.Planning;
 
-/// <summary>One entry of an archive to be: its name, and what it holds.</summary>
+/// <summary>An entry of a planned archive.</summary>
 public readonly record struct PlannedEntry(string Name, EntryContent Content)
 {
     /// <summary>An entry that holds an object.</summary>
@@ -19,7 +19,7 @@ public readonly record struct PlannedEntry(string Name, EntryContent Content)
     public long Size => Content.Size;
 }
 
-/// <summary>What goes into an archive, in the request's order.</summary>
+/// <summary>The entries of an archive, in the request's order.</summary>
 /// <param name="entries">The entries.</param>
 /// <param name="skipped">Sources that were left out because they do not exist.</param>
 public sealed class ArchivePlan(IReadOnlyList<PlannedEntry> entries, IReadOnlyList<string> skipped)
@@ -30,7 +30,7 @@ public sealed class ArchivePlan(IReadOnlyList<PlannedEntry> entries, IReadOnlyLi
     /// <summary>Sources that were left out because they do not exist.</summary>
     public IReadOnlyList<string> Skipped { get; } = skipped;
 
-    /// <summary>How many entries there are.</summary>
+    /// <summary>The number of entries.</summary>
     public int Count => Entries.Count;
 
     /// <summary>Bytes of all entries' content.</summary>

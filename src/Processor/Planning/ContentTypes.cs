@@ -3,12 +3,13 @@ using Archiver.Processor.Stores;
 namespace Archiver.Processor.Planning;
 
 /// <summary>
-/// Asks for the content types that decide about compression, where names do not decide and listings did not tell: whether an object was
-/// found by a listing or by a lookup must not make another archive of it.
+/// Looks up the content types that decide about compression, where names do not decide and listings do not include them: the archive must
+/// be the same whether an object was found by a listing or by a lookup.
 /// </summary>
 internal static class ContentTypes
 {
-    public static async Task CompleteAsync(List<PlannedEntry> entries, ISourceStore sources, int parallelism, CancellationToken cancellationToken)
+    public static async Task CompleteAsync(
+        List<PlannedEntry> entries, ISourceStore sources, int parallelism, CancellationToken cancellationToken)
     {
         var unknown = Enumerable.Range(0, entries.Count).Where(i =>
             entries[i].Content.Source is { ContentType: null } && !CompressionPolicy.IsDecidedByName(entries[i].Name));
@@ -19,7 +20,7 @@ internal static class ContentTypes
             var now = await sources.FindAsync(source.Address, token).ConfigureAwait(false);
             if (now?.ETag != source.ETag)
                 throw StoreErrors.Changed(source.Address, "its ETag");
-            // Every entry is written by one thread only, and the list does not grow.
+            // This is thread-safe: each entry is written by a single thread, and the list does not grow.
             entries[i] = new PlannedEntry(entries[i].Name, source with { ContentType = now.Value.ContentType });
         }).ConfigureAwait(false);
     }

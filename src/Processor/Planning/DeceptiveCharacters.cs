@@ -4,12 +4,11 @@ using System.Text;
 namespace Archiver.Processor.Planning;
 
 /// <summary>
-/// Characters that show nothing, but change how a name is read: overrides of the direction of writing, line separators and other format
-/// characters. Those that words and emoji are written with stay: joiners and non-joiners, Arabic and Syriac number marks, tags of flags.
+/// Invisible characters that change how a name is read: bidirectional overrides, line separators and other format characters. Those needed
+/// to write words and emoji are allowed: joiners and non-joiners, Arabic and Syriac number marks, and the tags of flags.
 /// </summary>
 internal static class DeceptiveCharacters
 {
-    /// <summary>Whether this is one.</summary>
     public static bool Contains(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         && rune.Value is not (0x200C or 0x200D

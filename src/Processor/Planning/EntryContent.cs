@@ -2,7 +2,7 @@ using Archiver.Processor.Stores;
 
 namespace Archiver.Processor.Planning;
 
-/// <summary>What an entry holds: an object, in the version that was found, or text that is generated.</summary>
+/// <summary>What an entry contains: the version of an object that was found, or generated text.</summary>
 public readonly record struct EntryContent
 {
     private readonly SourceObject _source;
@@ -13,10 +13,10 @@ public readonly record struct EntryContent
     /// <summary>Generated text.</summary>
     public EntryContent(GeneratedText text) => Text = text;
 
-    /// <summary>The text; null when the content is an object's.</summary>
+    /// <summary>The text; null if the content is an object.</summary>
     public GeneratedText? Text { get; }
 
-    /// <summary>The object; null when the content is generated.</summary>
+    /// <summary>The object; null if the content is generated.</summary>
     public SourceObject? Source => Text is null ? _source : null;
 
     /// <summary>Bytes.</summary>

@@ -5,20 +5,20 @@ using Archiver.Contract.Messages;
 
 namespace Archiver.Processor.Planning;
 
-/// <summary>Names of entries in the archive, from what requests say.</summary>
+/// <summary>Derives the names of entries in the archive from the request, and checks them.</summary>
 public static class EntryName
 {
-    /// <summary>Bytes of the longest name that every format has room for: in a zip, its record in the directory has 65,535.</summary>
+    /// <summary>Bytes of the longest name that every format has room for. A zip limits a directory record to 65,535 bytes.</summary>
     public const int LongestName = 65_452;
 
-    // No file system unpacks more, and what is done for each must not add up.
+    // No file system can hold more, and the work done for each segment must not add up.
     private const int MostSegments = 1_000;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>
-    /// The name of a requested file. Without a destination: the source's last segment. A destination that ends in <c>/</c>, or whose last
-    /// segment has no extension, is a folder for that. Any other destination is the whole name.
+    /// The name of a requested file. Without a destination, it is the source's last segment. A destination that ends in <c>/</c>, or whose
+    /// last segment has no extension, is a folder for that name. Any other destination is the whole name.
     /// </summary>
     /// <exception cref="ArchiverException">Exit code 65: the name is not allowed.</exception>
     public static string For(RequestedFile file)
@@ -33,12 +33,15 @@ public static class EntryName
         });
     }
 
-    /// <summary>The name, if unzipping it can do no harm.</summary>
-    /// <exception cref="ArchiverException">Exit code 65: it is absolute, climbs out, or has characters that some system takes for more than a name.</exception>
-    public static string Checked(string name) =>
-        Problem(name) is { } problem ? throw new ArchiverException(ExitCode.DataError, $"The entry name \"{Shown(name)}\" is not allowed: {problem}.") : name;
+    /// <summary>Returns the name if it is safe to unzip.</summary>
+    /// <exception cref="ArchiverException">
+    /// Exit code 65: it is absolute, leads out of its folder, or has characters that are special on some system.
+    /// </exception>
+    public static string Checked(string name) => Problem(name) is { } problem
+        ? throw new ArchiverException(ExitCode.DataError, $"The entry name \"{Shown(name)}\" is not allowed: {problem}.")
+        : name;
 
-    // As Python's os.path.splitext, which the replaced system used: ".hidden" has none.
+    // Like Python's os.path.splitext, which the previous system used: ".hidden" has no extension.
     private static bool HasExtension(string segment) => segment.TrimStart('.').Contains('.', StringComparison.Ordinal);
 
     private static string LastSegment(string path) => path[(path.LastIndexOf('/') + 1)..];
@@ -50,14 +53,14 @@ public static class EntryName
         if (name[0] == '/')
             return "it is absolute";
         if (name.Length > 1 && name[1] == ':' && char.IsAsciiLetter(name[0]))
-            return "it begins with a drive";
+            return "it starts with a drive letter";
         if (name.Contains('\\', StringComparison.Ordinal))
-            return "it has a backslash";
+            return "it contains a backslash";
         if (name.Any(char.IsControl))
-            return "it has a control character";
+            return "it contains a control character";
         foreach (var rune in name.EnumerateRunes())
             if (DeceptiveCharacters.Contains(rune))
-                return $"it has the invisible character U+{rune.Value:X4}";
+                return $"it contains the invisible character U+{rune.Value:X4}";
         if (name.Count('/') >= MostSegments)
             return $"it has more than {MostSegments} segments";
         foreach (var segment in name.Split('/'))
@@ -65,7 +68,7 @@ public static class EntryName
             if (segment.Length == 0)
                 return "it has an empty segment";
             if (segment is ".." or ".")
-                return $"it has a segment \"{segment}\"";
+                return $"it has a \"{segment}\" segment";
         }
         try
         {
@@ -78,5 +81,7 @@ public static class EntryName
     }
 
     private static string Shown(string name) =>
-        string.Concat(name.Take(200).Select(static c => char.IsControl(c) || char.IsSurrogate(c) || DeceptiveCharacters.Contains(new Rune(c)) ? '?' : c)) + (name.Length > 200 ? "..." : "");
+        string.Concat(name.Take(200).Select(static c => IsShown(c) ? c : '?')) + (name.Length > 200 ? "..." : "");
+
+    private static bool IsShown(char c) => !char.IsControl(c) && !char.IsSurrogate(c) && !DeceptiveCharacters.Contains(new Rune(c));
 }

@@ -4,7 +4,7 @@ using Archiver.Processor.Stores;
 
 namespace Archiver.Processor.Planning;
 
-/// <summary>The lines of a list of files as bytes, in a buffer that never grows beyond the longest line that is allowed.</summary>
+/// <summary>Reads the lines of a list of files as bytes, in a buffer that does not grow far beyond the longest line allowed.</summary>
 internal sealed class ListLines(Stream stream, ObjectAddress list, long mostBytes, long mostLineBytes)
 {
     private const int LargestBuffer = 1 << 29;
@@ -14,9 +14,10 @@ internal sealed class ListLines(Stream stream, ObjectAddress list, long mostByte
     private int _end;
     private int _number;
 
-    /// <summary>Each line without its end, and its number; valid until the next is asked for.</summary>
+    /// <summary>Each line without its terminator, and its number. A line is valid until the next one is read.</summary>
     /// <exception cref="Contract.ArchiverException">Exit code 65: the list or a line is longer than the settings allow.</exception>
-    public async IAsyncEnumerable<(int Number, ReadOnlyMemory<byte> Line)> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<(int Number, ReadOnlyMemory<byte> Line)> ReadAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (var total = 0L; await FillAsync(cancellationToken).ConfigureAwait(false) is var read and > 0;)
         {
@@ -52,8 +53,9 @@ internal sealed class ListLines(Stream stream, ObjectAddress list, long mostByte
 
         async ValueTask<int> ReadAsync()
         {
-            // Whole, so that a byte order mark does not come in two pieces.
-            var read = await stream.ReadAtLeastAsync(_buffer.AsMemory(_end), Encoding.UTF8.Preamble.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            // At least three bytes, so that a byte order mark is not split.
+            var read = await stream.ReadAtLeastAsync(
+                _buffer.AsMemory(_end), Encoding.UTF8.Preamble.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
             _end += read;
             return read;
         }

@@ -6,16 +6,17 @@ namespace Archiver.Processor.Planning;
 
 /// <summary>
 /// Finds many remote objects by listing the folders that they share, where a few pages of a listing replace many lookups.
-/// What it does not find may still be there: only a lookup tells that an object is missing.
+/// An object that it does not find may still exist: only a lookup shows that it is missing.
 /// </summary>
 public sealed class ListedSources(ISourceStore sources, int parallelism)
 {
-    // Below this, lookups that are under way together are done before a listing would be.
+    // With fewer objects, concurrent lookups are faster than a listing.
     private const int FewestForListing = 64;
     private const int KeysPerPage = 1000;
 
-    /// <summary>The objects among the wanted ones that listings found.</summary>
-    public async Task<IReadOnlyDictionary<ObjectAddress, SourceObject>> FindAsync(IReadOnlyList<WantedFile> wanted, CancellationToken cancellationToken)
+    /// <summary>The wanted objects that listings find.</summary>
+    public async Task<IReadOnlyDictionary<ObjectAddress, SourceObject>> FindAsync(
+        IReadOnlyList<WantedFile> wanted, CancellationToken cancellationToken)
     {
         var found = new Dictionary<ObjectAddress, SourceObject>();
         foreach (var folder in wanted.Where(static file => file.Source.Scheme.IsRemote).GroupBy(static file => FolderOf(file.Source)))
@@ -28,16 +29,17 @@ public sealed class ListedSources(ISourceStore sources, int parallelism)
     }
 
     private async Task ListAsync(
-        ObjectAddress folder, HashSet<ObjectAddress> wanted, Dictionary<ObjectAddress, SourceObject> found, CancellationToken cancellationToken)
+        ObjectAddress folder, HashSet<ObjectAddress> wanted, Dictionary<ObjectAddress, SourceObject> found,
+        CancellationToken cancellationToken)
     {
         var first = wanted.Select(static address => address.Key).Min(StringComparer.Ordinal)!;
-        // A page takes about as long as one round of lookups that are under way together.
+        // A page takes about as long as one round of concurrent lookups.
         var listed = 0L;
         var most = Math.Max(1, wanted.Count / (parallelism * 4L)) * KeysPerPage;
         var left = wanted.Count;
         try
         {
-            // The listing begins behind a key: one that is just before the first.
+            // The listing starts after a key, so this is one shortly before the first.
             var after = first.Length > folder.Key.Length ? first[..^1] : null;
             await foreach (var source in sources.ListAsync(folder, after, cancellationToken).ConfigureAwait(false))
             {
@@ -49,9 +51,10 @@ public sealed class ListedSources(ISourceStore sources, int parallelism)
         }
         catch (ArchiverException error) when (error.ExitCode is ExitCode.NoPermission or ExitCode.NoInput)
         {
-            // Who may read objects may not be allowed to list them; and a bucket that is not there is told of by the lookups.
+            // Permission to read objects does not imply permission to list them. Lookups report a bucket that does not exist.
         }
     }
 
-    private static ObjectAddress FolderOf(ObjectAddress address) => address with { Key = address.Key[..(address.Key.LastIndexOf('/') + 1)] };
+    private static ObjectAddress FolderOf(ObjectAddress address) =>
+        address with { Key = address.Key[..(address.Key.LastIndexOf('/') + 1)] };
 }

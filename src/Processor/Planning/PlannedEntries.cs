@@ -3,7 +3,7 @@ using Archiver.Processor.Stores;
 
 namespace Archiver.Processor.Planning;
 
-/// <summary>The entries of an archive as they are found: each under a name of its own, and not more than the settings allow.</summary>
+/// <summary>Collects the entries of an archive under unique names, and no more of them than the settings allow.</summary>
 internal sealed class PlannedEntries(ArchiveSettings settings)
 {
     private readonly UniqueNames _names = new(settings.OnDuplicate == DuplicateName.Fail, settings.MaxEntries);

@@ -6,13 +6,12 @@ using Archiver.Processor.Stores;
 
 namespace Archiver.Processor.Planning;
 
-/// <summary>Makes the plan of a request's archive: which objects, in which versions, under which names.</summary>
+/// <summary>Plans a request's archive: which objects, in which versions, under which names.</summary>
 public sealed class Planner(ArchiveSettings settings, ISourceStore sources, TimeProvider? time = null)
 {
     private readonly SourceResolver _resolver = new(settings);
 
-    /// <summary>Plans the archive of a request.</summary>
-    /// <exception cref="ArchiverException">Exit code 65: the request asks for what is not allowed; 66: a source does not exist.</exception>
+    /// <exception cref="ArchiverException">Exit code 65: the request is for something not allowed; 66: a source does not exist.</exception>
     public async Task<ArchivePlan> PlanAsync(ArchiveRequest request, string aipId, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(settings.MaxPlanTime, time ?? TimeProvider.System);
@@ -32,7 +31,7 @@ public sealed class Planner(ArchiveSettings settings, ISourceStore sources, Time
         var isWholeAip = request is { Files: null, FileNames: null, FilesFrom: null };
         var (entries, skipped) = isWholeAip
             ? (await ListWholeAsync(aipId, cancellationToken).ConfigureAwait(false), [])
-            : await FindWantedAsync(new RequestReading(settings, _resolver, sources).ReadAsync(request, aipId, cancellationToken), cancellationToken).ConfigureAwait(false);
+            : await FindWantedAsync(request, aipId, cancellationToken).ConfigureAwait(false);
         if (settings.Compression == Compression.Auto)
             await ContentTypes.CompleteAsync(entries, sources, settings.Parallelism, cancellationToken).ConfigureAwait(false);
         return new ArchivePlan(entries, skipped);
@@ -46,8 +45,9 @@ public sealed class Planner(ArchiveSettings settings, ISourceStore sources, Time
         await foreach (var source in sources.ListAsync(prefix, null, cancellationToken).ConfigureAwait(false))
         {
             if (!source.Address.Key.StartsWith(folder, StringComparison.Ordinal))
-                throw new ArchiverException(ExitCode.Unavailable, $"The listing of {prefix} brings {source.Address}, which is not below it.");
-            // Consoles make empty objects whose keys end in / to show folders; they hold nothing to archive.
+                throw new ArchiverException(
+                    ExitCode.Unavailable, $"The listing of {prefix} contains {source.Address}, which is not below it.");
+            // Consoles create empty objects whose keys end in / to show folders; there is nothing in them to archive.
             if (!(source.Size == 0 && source.Address.Key.EndsWith('/')))
                 entries.Add(EntryName.Checked(source.Address.Key[folder.Length..]), source);
         }
@@ -56,8 +56,10 @@ public sealed class Planner(ArchiveSettings settings, ISourceStore sources, Time
             : throw Missing($"There is no AIP {aipId}: nothing is stored below {prefix}.");
     }
 
-    private async Task<(List<PlannedEntry> Entries, List<string> Skipped)> FindWantedAsync(IAsyncEnumerable<WantedFile> wanted, CancellationToken cancellationToken)
+    private async Task<(List<PlannedEntry> Entries, List<string> Skipped)> FindWantedAsync(
+        ArchiveRequest request, string aipId, CancellationToken cancellationToken)
     {
+        var wanted = new RequestReading(settings, _resolver, sources).ReadAsync(request, aipId, cancellationToken);
         var entries = new PlannedEntries(settings);
         var skipped = new List<string>();
         var lookup = new SourceLookup(sources, settings.Parallelism);
@@ -98,7 +100,7 @@ public sealed class Planner(ArchiveSettings settings, ISourceStore sources, Time
         }
         catch (ArchiverException)
         {
-            // Who may read objects may not be allowed to list them.
+            // Permission to read objects does not imply permission to list them.
         }
         return Missing($"The source {source} does not exist.");
     }

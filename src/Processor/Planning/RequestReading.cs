@@ -9,18 +9,21 @@ using Archiver.Processor.Stores;
 
 namespace Archiver.Processor.Planning;
 
-/// <summary>What a request wants, file by file, from its list, its names, or its JSON Lines file.</summary>
+/// <summary>Reads the files that a request names, from its list, its names, or its JSON Lines file.</summary>
 public sealed class RequestReading(ArchiveSettings settings, SourceResolver resolver, ISourceStore sources)
 {
-    /// <summary>The files that a request names; not for a request of a whole AIP, which is listed.</summary>
-    /// <exception cref="ArchiverException">Exit code 65: a source or name is not allowed; 66: the JSON Lines file does not exist.</exception>
-    public IAsyncEnumerable<WantedFile> ReadAsync(ArchiveRequest request, string aipId, CancellationToken cancellationToken) => request switch
-    {
-        { FilesFrom: { } list } => FromLinesAsync(list, cancellationToken),
-        { Files: { } files } => files.Select(Wanted).ToAsyncEnumerable(),
-        { FileNames: { } names } => names.Select(name => new WantedFile(resolver.ResolveBelow(aipId, EntryName.Checked(name)), name)).ToAsyncEnumerable(),
-        _ => throw new ArgumentException("A whole AIP is listed, not read.", nameof(request)),
-    };
+    /// <summary>The files that a request names. Not for requests for a whole AIP, which is listed instead.</summary>
+    /// <exception cref="ArchiverException">Exit code 65: a source or name is not allowed; 66: the list does not exist.</exception>
+    public IAsyncEnumerable<WantedFile> ReadAsync(ArchiveRequest request, string aipId, CancellationToken cancellationToken) =>
+        request switch
+        {
+            { FilesFrom: { } list } => FromLinesAsync(list, cancellationToken),
+            { Files: { } files } => files.Select(Wanted).ToAsyncEnumerable(),
+            { FileNames: { } names } => names.Select(name => Wanted(aipId, name)).ToAsyncEnumerable(),
+            _ => throw new ArgumentException("A whole AIP is listed, not read.", nameof(request)),
+        };
+
+    private WantedFile Wanted(string aipId, string name) => new(resolver.ResolveBelow(aipId, EntryName.Checked(name)), name);
 
     private WantedFile Wanted(RequestedFile file) => new(resolver.Resolve(file.Source), EntryName.For(file));
 

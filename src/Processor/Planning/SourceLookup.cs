@@ -4,16 +4,16 @@ using Archiver.Processor.Stores;
 
 namespace Archiver.Processor.Planning;
 
-/// <summary>Looks up many sources at once, and gives them in the order in which they were asked for.</summary>
+/// <summary>Looks up many sources concurrently, and returns them in the order in which they were requested.</summary>
 public sealed class SourceLookup(ISourceStore sources, int parallelism)
 {
-    // So many files are looked at together for folders that they share; a list of a million never stands in memory twice.
+    // How many files are searched together for shared folders. Batches keep a list of a million from being in memory twice.
     private const int Batch = 10_000;
 
     private readonly int _window = parallelism * 4;
     private readonly ListedSources _listed = new(sources, parallelism);
 
-    /// <summary>Each file with the object that it names; null where that does not exist.</summary>
+    /// <summary>Each file with the object that it names, or null if that does not exist.</summary>
     public async IAsyncEnumerable<(WantedFile File, SourceObject? Source)> FindAllAsync(
         IAsyncEnumerable<WantedFile> wanted, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -26,7 +26,9 @@ public sealed class SourceLookup(ISourceStore sources, int parallelism)
     }
 
     private async IAsyncEnumerable<(WantedFile File, SourceObject? Source)> FindBatchAsync(
-        IReadOnlyList<WantedFile> batch, IReadOnlyDictionary<ObjectAddress, SourceObject> listed, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<WantedFile> batch,
+        IReadOnlyDictionary<ObjectAddress, SourceObject> listed,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var underWay = new Queue<(WantedFile File, Task<SourceObject?> Source)>(_window);
         try
@@ -44,7 +46,7 @@ public sealed class SourceLookup(ISourceStore sources, int parallelism)
         }
         finally
         {
-            // Left early, by an error or because the caller has seen enough: nothing may go on unobserved.
+            // After an error, or if the caller stops early, no lookup may be left running.
             foreach (var (_, source) in underWay)
                 await ((Task)source).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -7,21 +7,23 @@ using Archiver.Processor.Stores;
 namespace Archiver.Processor.Planning;
 
 /// <summary>
-/// Keeps the names of an archive apart: the second <c>name.ext</c> becomes <c>name (2).ext</c>, or is refused. A file and a folder may not
-/// share a name either, because no file system can hold both: whichever comes second gives way, a folder with all that is in it.
+/// Makes the names in an archive unique: the second <c>name.ext</c> becomes <c>name (2).ext</c>, or is refused. A file and a folder may not
+/// share a name either, because no file system can hold both: whichever comes second is renamed, a folder with everything in it.
 /// </summary>
 /// <param name="refuse">Refuse instead of renaming.</param>
-/// <param name="mostFolders">How many folders there may be.</param>
+/// <param name="mostFolders">The most folders allowed.</param>
 public sealed class UniqueNames(bool refuse, int mostFolders = int.MaxValue)
 {
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
-    // By their hashes: the names of a deep folder's folders would take the square of its own.
+    // As hashes, because the names of a deep folder and of all its parents take memory quadratic in its length.
     private readonly HashSet<UInt128> _folders = [];
     private readonly Dictionary<string, string> _moved = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _next = new(StringComparer.Ordinal);
 
-    /// <summary>The name under which the entry goes into the archive.</summary>
-    /// <exception cref="ArchiverException">Exit code 65: the name is taken, and the setting says to refuse that, or its number makes it too long.</exception>
+    /// <summary>Takes a name, or the next free variant of it.</summary>
+    /// <exception cref="ArchiverException">
+    /// Exit code 65: the name is taken and the settings refuse duplicates, or its number makes it too long.
+    /// </exception>
     public string Take(string name)
     {
         var placed = PlaceFolders(name);
@@ -29,7 +31,7 @@ public sealed class UniqueNames(bool refuse, int mostFolders = int.MaxValue)
         {
             if (refuse)
                 throw new ArchiverException(ExitCode.DataError, _files.Contains(placed)
-                    ? $"Two entries are named \"{placed}\"; give one of them another destination."
+                    ? $"Two entries are named \"{placed}\"; give one of them a different destination."
                     : Clash(placed));
             placed = Numbered(placed);
         }
@@ -81,5 +83,5 @@ public sealed class UniqueNames(bool refuse, int mostFolders = int.MaxValue)
     private static UInt128 HashOf(ReadOnlySpan<char> name) => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(name));
 
     private static string Clash(string name) =>
-        $"\"{name}\" is the name of an entry and also of a folder with other entries; give one of them another destination.";
+        $"\"{name}\" is the name of both an entry and a folder of other entries; give one of them a different destination.";
 }

@@ -4,7 +4,7 @@ using Archiver.Processor.Costs;
 
 namespace Archiver.Processor.Reporting;
 
-/// <summary>An estimate for people: one column for each way to make the archive.</summary>
+/// <summary>An estimate as a table for people, with a column for each way of making the archive.</summary>
 internal static class EstimateTable
 {
     private const int NameWidth = 26;
@@ -14,8 +14,9 @@ internal static class EstimateTable
     {
         var lines = new List<string>
         {
-            estimate.Archive + (estimate.IsStored ? "  (is there already: it would be checked, and made again only if it is damaged)" : ""),
-            Text($"{estimate.Entries:N0} entries, {Size(estimate.ContentBytes)}; the archive has {(estimate.IsCompressed ? "at most " : "")}{Size(estimate.ArchiveBytes)}"),
+            estimate.Archive + (estimate.IsStored ? "  (already exists: it would be checked, and replaced only if it is damaged)" : ""),
+            Text($"{estimate.Entries:N0} entries, {Size(estimate.ContentBytes)}; ")
+                + $"the archive has {(estimate.IsCompressed ? "at most " : "")}{Size(estimate.ArchiveBytes)}",
             "",
             Row("", estimate.Ways, way => way.Mode == estimate.Mode ? $"{Name(way.Mode)} *" : Name(way.Mode)),
             Row("parts", estimate.Ways, static way => Text($"{way.Parts:N0}")),
@@ -31,7 +32,7 @@ internal static class EstimateTable
         lines.Add(Row("time, about", estimate.Ways, static way => Text($"{way.Seconds:N1} s")));
         lines.Add(Row("memory, about", estimate.Ways, static way => Size(way.MemoryBytes)));
         lines.Add("");
-        lines.Add("* would be taken. Prices: S3 Standard in us-east-1.");
+        lines.Add("* would be chosen. Prices: S3 Standard in us-east-1.");
         return string.Join('\n', lines);
     }
 

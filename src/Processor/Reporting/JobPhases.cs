@@ -3,7 +3,7 @@ using Archiver.Processor.Stores;
 
 namespace Archiver.Processor.Reporting;
 
-/// <summary>The phases of a job: each is traced, and tells its progress while it lasts.</summary>
+/// <summary>Runs the phases of a job: each is traced, and reports its progress.</summary>
 internal sealed class JobPhases(JobProgress progress)
 {
     public Task<ArchivePlan> PlanAsync(ISourceStore sources, Func<ISourceStore, Task<ArchivePlan>> plan)
@@ -12,7 +12,8 @@ internal sealed class JobPhases(JobProgress progress)
         return JobTrace.InAsync("plan", () => progress.WhilePlanningAsync(() => counted.Found, () => plan(counted)));
     }
 
-    public Task<T> CheckAsync<T>(TransferProgress read, Func<Task<T>> check) => JobTrace.InAsync("check", () => progress.WhileCheckingAsync(read, check));
+    public Task<T> CheckAsync<T>(TransferProgress read, Func<Task<T>> check) =>
+        JobTrace.InAsync("check", () => progress.WhileCheckingAsync(read, check));
 
     public Task<T> TransferAsync<T>(TransferProgress transferred, Func<Task<T>> transfer) =>
         JobTrace.InAsync("transfer", () => progress.WhileTransferringAsync(transferred, transfer));

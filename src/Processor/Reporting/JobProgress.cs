@@ -4,8 +4,8 @@ using Serilog;
 namespace Archiver.Processor.Reporting;
 
 /// <summary>
-/// Tells how far a job has come, in each of its phases by numbers that change as long as it is alive: lines in the log that supervisors
-/// understand, or a bar on a terminal.
+/// Reports the progress of a job, in every phase with numbers that keep changing as long as the job is alive: as log lines that
+/// supervisors understand, or as a bar on a terminal.
 /// </summary>
 internal sealed class JobProgress(ILogger log, ProgressBar? bar, TimeProvider time)
 {
@@ -14,7 +14,7 @@ internal sealed class JobProgress(ILogger log, ProgressBar? bar, TimeProvider ti
 
     private TimeSpan Interval => bar is null ? LogInterval : BarInterval;
 
-    /// <summary>Told while the plan is made; a plan that is soon made needs none.</summary>
+    /// <summary>Reports while the plan is made, unless that is quick.</summary>
     /// <param name="found">The objects found so far.</param>
     /// <param name="work">Makes the plan.</param>
     public Task<T> WhilePlanningAsync<T>(Func<long> found, Func<Task<T>> work) => WhileAsync(
@@ -27,18 +27,20 @@ internal sealed class JobProgress(ILogger log, ProgressBar? bar, TimeProvider ti
         },
         work);
 
-    /// <summary>Told while an archive that is there is read.</summary>
+    /// <summary>Reports while an existing archive is read.</summary>
     public Task<T> WhileCheckingAsync<T>(TransferProgress progress, Func<Task<T>> work) => WhileAsync(
         () =>
         {
             if (bar is not null)
                 bar.Show(progress);
             else
-                log.Information($"Checking the archive that is there: {{{LogProperty.BytesDone}}} of {{{LogProperty.BytesTotal}}} bytes", progress.BytesDone, progress.BytesTotal);
+                log.Information(
+                    $"Checking the existing archive: {{{LogProperty.BytesDone}}} of {{{LogProperty.BytesTotal}}} bytes",
+                    progress.BytesDone, progress.BytesTotal);
         },
         work);
 
-    /// <summary>Told while bytes are transferred, at the beginning and at the end.</summary>
+    /// <summary>Reports while bytes are transferred, and at the beginning and the end.</summary>
     public async Task<T> WhileTransferringAsync<T>(TransferProgress progress, Func<Task<T>> work)
     {
         TellTransfer(progress);
@@ -53,16 +55,20 @@ internal sealed class JobProgress(ILogger log, ProgressBar? bar, TimeProvider ti
         }
     }
 
-    /// <summary>Told while the store makes the archive visible, which takes S3 minutes when there are many parts, and a disk when there is much to flush.</summary>
+    /// <summary>
+    /// Reports while the store makes the archive visible. S3 needs minutes for many parts, and a disk for many bytes to flush.
+    /// </summary>
     public Task<T> WhileCompletingAsync<T>(Func<Task<T>> work)
     {
         var begun = time.GetTimestamp();
-        // Folders complete without waiting: off this thread, so that the lines come nevertheless.
+        // Folders block while they complete, so this runs on another thread to keep the reports coming.
         return WhileAsync(
             () =>
             {
                 if (bar is null)
-                    log.Information($"All bytes are stored; completing for {{{LogProperty.CompletingSeconds}}} s", (long)time.GetElapsedTime(begun).TotalSeconds);
+                    log.Information(
+                        $"All bytes are stored; completing the archive ({{{LogProperty.CompletingSeconds}}} s so far)",
+                        (long)time.GetElapsedTime(begun).TotalSeconds);
             },
             () => Task.Run(work));
     }
@@ -80,7 +86,8 @@ internal sealed class JobProgress(ILogger log, ProgressBar? bar, TimeProvider ti
             bar.Show(progress);
         else
             log.Information(
-                $"Archived {{{LogProperty.BytesDone}}} of {{{LogProperty.BytesTotal}}} bytes, {{{LogProperty.EntriesDone}}} of {{{LogProperty.EntriesTotal}}} files",
+                $"Archived {{{LogProperty.BytesDone}}} of {{{LogProperty.BytesTotal}}} bytes, "
+                    + $"{{{LogProperty.EntriesDone}}} of {{{LogProperty.EntriesTotal}}} files",
                 progress.BytesDone, progress.BytesTotal, progress.EntriesDone, progress.EntriesTotal);
     }
 }

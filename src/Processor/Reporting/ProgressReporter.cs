@@ -1,15 +1,12 @@
 namespace Archiver.Processor.Reporting;
 
-/// <summary>Tells now and then how far something has come, for as long as it is not disposed.</summary>
+/// <summary>Reports progress at intervals until it is disposed.</summary>
 internal sealed class ProgressReporter : IAsyncDisposable
 {
     private readonly Action _tell;
     private readonly PeriodicTimer _timer;
     private readonly Task _loop;
 
-    /// <param name="tell">Tells it.</param>
-    /// <param name="interval">The time between.</param>
-    /// <param name="time">The clock.</param>
     public ProgressReporter(Action tell, TimeSpan interval, TimeProvider time)
     {
         _tell = tell;
@@ -19,7 +16,7 @@ internal sealed class ProgressReporter : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Not by a token: the exception of a cancelled wait takes a native program longer than a small archive does.
+        // Not by cancelling a token: in a native program, the exception costs more time than a small archive.
         _timer.Dispose();
         await _loop.ConfigureAwait(false);
     }

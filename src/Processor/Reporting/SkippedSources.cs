@@ -1,12 +1,12 @@
 namespace Archiver.Processor.Reporting;
 
-/// <summary>Skipped sources as a result tells of them: no more of them than a message has room for.</summary>
+/// <summary>Limits the skipped sources in a result to what fits into a message.</summary>
 internal static class SkippedSources
 {
     private const int MostNames = 1_000;
     private const int MostCharacters = 100_000;
 
-    /// <returns>The first of them, and how many there are when these are not all; null when there are none.</returns>
+    /// <returns>The first of them, and how many there are if that is not all; nulls if there are none.</returns>
     public static (IReadOnlyList<string>? Told, int? Count) Bound(IReadOnlyList<string> skipped)
     {
         if (skipped.Count == 0)

@@ -1,17 +1,17 @@
 namespace Archiver.Processor.Reporting;
 
-/// <summary>How far an archive has come; counted by many threads, read by the reporter.</summary>
-/// <param name="bytesTotal">Bytes of content in all.</param>
-/// <param name="entriesTotal">Entries in all.</param>
+/// <summary>The progress of an archive; updated by many threads, read by the reporter.</summary>
+/// <param name="bytesTotal">Bytes of content.</param>
+/// <param name="entriesTotal">The number of entries.</param>
 public sealed class TransferProgress(long bytesTotal, long entriesTotal)
 {
     private long _bytesDone;
     private long _entriesDone;
 
-    /// <summary>Bytes of content in all.</summary>
+    /// <summary>Bytes of content.</summary>
     public long BytesTotal { get; } = bytesTotal;
 
-    /// <summary>Entries in all.</summary>
+    /// <summary>The number of entries.</summary>
     public long EntriesTotal { get; } = entriesTotal;
 
     /// <summary>Bytes of content that are stored.</summary>
@@ -20,7 +20,7 @@ public sealed class TransferProgress(long bytesTotal, long entriesTotal)
     /// <summary>Entries whose last byte is stored.</summary>
     public long EntriesDone => Interlocked.Read(ref _entriesDone);
 
-    /// <summary>Counts what a stored part held.</summary>
+    /// <summary>Adds the content of a stored part.</summary>
     public void Add(long bytes, long entries)
     {
         Interlocked.Add(ref _bytesDone, bytes);

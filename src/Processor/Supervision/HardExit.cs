@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Archiver.Processor.Supervision;
 
-/// <summary>Ends the process at once: no handler, no finalizer, no lock that somebody holds can keep it.</summary>
+/// <summary>Ends the process immediately: no handler, finalizer or held lock can delay it.</summary>
 internal static partial class HardExit
 {
     [LibraryImport("libc", EntryPoint = "_exit")]

@@ -1,12 +1,11 @@
-
 using Archiver.Contract.Boundary;
 using Archiver.Programs.Boundary;
 
 namespace Archiver.Processor.Supervision;
 
 /// <summary>
-/// Ends the job of a supervised processor whose supervisor is gone: killed, it could tell its children nothing. What it held open tells them,
-/// through wrapper scripts and across process namespaces, where parent ids do not.
+/// Ends the job of a supervised processor whose supervisor is gone: one that was killed could not stop its children. A closed pipe shows
+/// that even through wrapper scripts and across process namespaces, where parent process IDs do not.
 /// </summary>
 internal sealed class OrphanWatch : IDisposable
 {
@@ -20,9 +19,9 @@ internal sealed class OrphanWatch : IDisposable
     private int _ticks;
     private bool _isOrphan;
 
-    /// <param name="isSupervised">Whether somebody still listens.</param>
-    /// <param name="stop">Asks the job to end, once.</param>
-    /// <param name="end">Ends the process when the job has not ended in time.</param>
+    /// <param name="isSupervised">Whether the supervisor is still there.</param>
+    /// <param name="stop">Asks the job to stop; called once.</param>
+    /// <param name="end">Ends the process if the job does not stop in time.</param>
     /// <param name="time">The clock.</param>
     public OrphanWatch(Func<bool> isSupervised, Action stop, Action end, TimeProvider time)
     {
@@ -30,7 +29,7 @@ internal sealed class OrphanWatch : IDisposable
         _timer = time.CreateTimer(_ => Tick(), null, Interval, Interval);
     }
 
-    /// <summary>Watches, if the environment says that there is a supervisor.</summary>
+    /// <summary>Starts watching if the environment says that there is a supervisor.</summary>
     public static OrphanWatch? Begin(StopSignals signals) => ProcessorEnvironment.IsSupervised
         ? new OrphanWatch(StandardError.HasReader, signals.Terminate, static () => HardExit.With(ExitCode.Terminated), TimeProvider.System)
         : null;

@@ -1,8 +1,8 @@
 namespace Archiver.Processor.Supervision;
 
 /// <summary>
-/// Tells a person who asks again from one request that arrives twice: Ctrl-C reaches a terminal's whole process group, and whoever started this program
-/// may pass on what it got itself.
+/// Distinguishes a repeated request to stop from one request that arrives twice: Ctrl-C reaches a terminal's whole process group, and the
+/// parent process may forward the signal that it received itself.
 /// </summary>
 internal sealed class StopRequests(TimeProvider time)
 {
@@ -11,7 +11,7 @@ internal sealed class StopRequests(TimeProvider time)
     private readonly Lock _lock = new();
     private long? _first;
 
-    /// <summary>Called at each request; true when it is another one than the first.</summary>
+    /// <summary>Records a request; true if it repeats the first one instead of duplicating it.</summary>
     public bool IsInsistent()
     {
         lock (_lock)

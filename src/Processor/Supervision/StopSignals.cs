@@ -3,7 +3,9 @@ using SignalExit = Archiver.Contract.Boundary.ExitCode;
 
 namespace Archiver.Processor.Supervision;
 
-/// <summary>SIGTERM, SIGINT and SIGHUP (a terminal that closes) ask for an orderly end; who asks once more some time later ends the process at once.</summary>
+/// <summary>
+/// SIGTERM, SIGINT and SIGHUP (a closing terminal) ask for an orderly stop. A second signal some time later ends the process immediately.
+/// </summary>
 internal sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -18,10 +20,10 @@ internal sealed class StopSignals : IDisposable
             PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => OnSignal(context, SignalExit.Terminated)),
         ];
 
-    /// <summary>Fires at the first signal.</summary>
+    /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>The exit code that the first signal asks for; null when none came.</summary>
+    /// <summary>The exit code for the first signal; null if there was none.</summary>
     public int? ExitCode { get; private set; }
 
     public void Dispose()
@@ -31,7 +33,7 @@ internal sealed class StopSignals : IDisposable
         _source.Dispose();
     }
 
-    /// <summary>As SIGTERM; a second time it changes nothing.</summary>
+    /// <summary>Does what SIGTERM does; further calls have no effect.</summary>
     public void Terminate()
     {
         ExitCode ??= SignalExit.Terminated;
@@ -44,7 +46,7 @@ internal sealed class StopSignals : IDisposable
         ExitCode ??= exitCode;
         if (_requests.IsInsistent())
         {
-            Console.Error.WriteLine("Stopped at once; what was begun is left behind.");
+            Console.Error.WriteLine("Stopped immediately, without cleaning up.");
             Environment.Exit(ExitCode.Value);
         }
         _source.Cancel();

@@ -32,8 +32,11 @@ internal sealed class ArchiveBuilder(
             var (upload, taken) = await archives.BeginAsync(key, layout.Length, plans, cancellationToken).ConfigureAwait(false);
             var parts = plans[taken];
             var copies = parts.Where(static part => part.IsCopied).ToList();
-            log.Information("Storing {Parts} parts, {Copies} of them as copies ({Copied} of {Bytes} bytes)",
-                parts.Count, copies.Count, copies.Sum(static part => part.Length), layout.Length);
+            if (copies.Count == 0)
+                log.Information("Storing {Bytes} bytes (parts: {Parts})", layout.Length, parts.Count);
+            else
+                log.Information("Storing {Bytes} bytes (parts: {Parts}, copied inside S3: {Copies} with {Copied} bytes)",
+                    layout.Length, parts.Count, copies.Count, copies.Sum(static part => part.Length));
             await using (upload.ConfigureAwait(false))
             {
                 var carried = await phases.TransferAsync(progress, async Task<uint?> () =>

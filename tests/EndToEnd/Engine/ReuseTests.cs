@@ -62,7 +62,7 @@ public sealed class ReuseTests(S3Fixture s3) : IClassFixture<S3Fixture>
 
         Assert.False(IsReused(again));
         await workshop.CheckAsync(again, contents);
-        Assert.Contains("damaged or something else", again.Log.Text, StringComparison.Ordinal);
+        Assert.Contains("damaged or is another file", again.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,23 +4,22 @@ using Archiver.Processor.Planning;
 
 namespace Archiver.Processor.Packaging.Zip;
 
-/// <summary>Proves a zip with compressed entries: it is read and decompressed.</summary>
+/// <summary>Proves a zip with compressed entries, by reading and decompressing it.</summary>
 internal sealed class CompressedZipProof(ArchivePlan plan)
 {
     private readonly GrowingZip _zip = new(plan);
 
-    /// <summary>Reads it.</summary>
-    /// <exception cref="InvalidDataException">It is another archive, or damaged.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or is another archive.</exception>
     public async Task ReadAsync(FoundArchive found, CancellationToken cancellationToken)
     {
         var tail = new byte[(int)Math.Min(EndRecords.LongestSize, found.Length)];
         await found.ReadAsync(found.Length - tail.Length, tail).ConfigureAwait(false);
         if (DirectoryReader.FindStart(tail) is not { } start || start < 0 || start > found.Length)
-            throw new InvalidDataException("it is no archive");
+            throw new InvalidDataException("it is not an archive");
         var offsets = new long[plan.Count + 1];
         var contents = await DirectoryReader.ReadAsync(plan, start, found, OffsetOf, cancellationToken).ConfigureAwait(false);
         if (EndOf(plan.Count - 1, offsets[plan.Count - 1], contents[^1]) != start)
-            throw new InvalidDataException("its entries and its directory do not meet");
+            throw new InvalidDataException("its entries do not end where its directory begins");
 
         using var bytes = found.Range(0, start);
         var buffer = new byte[1 << 16];
@@ -50,7 +49,9 @@ internal sealed class CompressedZipProof(ArchivePlan plan)
     private static async Task CheckContentAsync(
         FoundBytes bytes, PlannedEntry entry, ZipContent content, byte[] buffer, CancellationToken cancellationToken)
     {
-        using Stream? inflated = content.Method == ZipFormat.Stored ? null : new DeflateStream(bytes, CompressionMode.Decompress, leaveOpen: true);
+        using Stream? inflated = content.Method == ZipFormat.Stored
+            ? null
+            : new DeflateStream(bytes, CompressionMode.Decompress, leaveOpen: true);
         var plain = inflated ?? bytes;
         var crc = new Crc32();
         var size = 0L;

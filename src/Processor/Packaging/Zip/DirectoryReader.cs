@@ -4,14 +4,14 @@ using Archiver.Processor.Planning;
 namespace Archiver.Processor.Packaging.Zip;
 
 /// <summary>
-/// Reads the central directory of an archive and holds it, byte for byte, against the one that the plan gives; only checksums and
-/// compressed sizes are the archive's own word.
+/// Reads the central directory of an archive and compares it, byte for byte, with the one expected from the plan. Only checksums and
+/// compressed sizes are taken from the archive.
 /// </summary>
 internal static class DirectoryReader
 {
-    /// <summary>Where the directory begins, by the end records.</summary>
+    /// <summary>Where the directory begins, according to the end records.</summary>
     /// <param name="tail">The last bytes of the archive, at most <see cref="EndRecords.LongestSize"/>.</param>
-    /// <returns>Null when they are not the end of an archive.</returns>
+    /// <returns>Null if they are not the end of an archive.</returns>
     public static long? FindStart(ReadOnlySpan<byte> tail)
     {
         if (tail.Length == EndRecords.LongestSize && BinaryPrimitives.ReadUInt32LittleEndian(tail) == ZipFormat.Zip64EndSignature)
@@ -19,17 +19,19 @@ internal static class DirectoryReader
         if (tail.Length < ZipFormat.EndSize)
             return null;
         var end = tail[^ZipFormat.EndSize..];
-        return BinaryPrimitives.ReadUInt32LittleEndian(end) == ZipFormat.EndSignature ? BinaryPrimitives.ReadUInt32LittleEndian(end[16..]) : null;
+        return BinaryPrimitives.ReadUInt32LittleEndian(end) == ZipFormat.EndSignature
+            ? BinaryPrimitives.ReadUInt32LittleEndian(end[16..])
+            : null;
     }
 
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads the directory.</summary>
     /// <param name="plan">What the archive must hold.</param>
     /// <param name="start">Where the directory begins.</param>
     /// <param name="found">The archive.</param>
-    /// <param name="headerOffset">Where an entry's local header must stand, told all contents before it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="headerOffset">Where an entry's local header must be, given the contents of all entries before it.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The content of each entry.</returns>
-    /// <exception cref="InvalidDataException">It is not the directory of this plan, or its sources have other checksums.</exception>
+    /// <exception cref="InvalidDataException">The directory is not that of this plan, or the sources have other checksums.</exception>
     public static async Task<ZipContent[]> ReadAsync(
         ArchivePlan plan, long start, FoundArchive found, Func<int, ZipContent[], long> headerOffset, CancellationToken cancellationToken)
     {
@@ -54,7 +56,8 @@ internal static class DirectoryReader
         await CheckEndAsync(directory, entries.Count, start, size, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < contents.Length; i++)
             if (plan.Entries[i].Content.Source?.Record?.Crc is { } known && known != contents[i].Crc)
-                throw new InvalidDataException($"{plan.Entries[i].Name} has the CRC-32 {contents[i].Crc:x8}, and its source {known:x8}");
+                throw new InvalidDataException(
+                    $"{plan.Entries[i].Name} has the CRC-32 {contents[i].Crc:x8}, but its source has {known:x8}");
         return contents;
     }
 
@@ -74,7 +77,7 @@ internal static class DirectoryReader
         long compressed = BinaryPrimitives.ReadUInt32LittleEndian(record[20..]);
         if (compressed == ZipFormat.Marker32)
         {
-            // In the zip64 field, behind the entry's own size where that is as large.
+            // It is in the zip64 field, after the entry's own size if that is too large as well.
             var at = ZipFormat.CentralHeaderSize + ZipFormat.NameLength(entry.Name) + 4 + (ZipFormat.NeedsZip64(entry.Size) ? 8 : 0);
             compressed = at + 8 <= record.Length ? BinaryPrimitives.ReadInt64LittleEndian(record[at..]) : -1;
         }
@@ -90,8 +93,8 @@ internal static class DirectoryReader
         var read = new byte[due.Length];
         await directory.ReadExactlyAsync(read, cancellationToken).ConfigureAwait(false);
         if (!read.AsSpan().SequenceEqual(due) || await directory.ReadAsync(read, cancellationToken).ConfigureAwait(false) > 0)
-            throw new InvalidDataException("its end is damaged");
+            throw new InvalidDataException("its end records are damaged");
     }
 
-    private static InvalidDataException Mismatch(in ZipEntry entry) => new($"its directory does not tell of {entry.Name} as it should");
+    private static InvalidDataException Mismatch(in ZipEntry entry) => new($"its directory record of {entry.Name} is not the expected one");
 }

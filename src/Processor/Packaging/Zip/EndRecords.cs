@@ -1,6 +1,9 @@
 namespace Archiver.Processor.Packaging.Zip;
 
-/// <summary>What ends an archive: the end of central directory record (APPNOTE 4.3.16), with zip64's record and locator before it where needed.</summary>
+/// <summary>
+/// The records at the end of an archive: the end of central directory record (APPNOTE 4.3.16), after the zip64 record and locator if those
+/// are needed.
+/// </summary>
 internal static class EndRecords
 {
     public const int LongestSize = ZipFormat.Zip64EndSize + ZipFormat.Zip64LocatorSize + ZipFormat.EndSize;

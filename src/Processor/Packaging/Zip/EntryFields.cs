@@ -1,6 +1,6 @@
 namespace Archiver.Processor.Packaging.Zip;
 
-/// <summary>Which values of an entry stand in its zip64 field, in this order, with a marker in their own place (APPNOTE 4.5.3).</summary>
+/// <summary>Which values of an entry are in its zip64 field, in this order, with a marker in their usual place (APPNOTE 4.5.3).</summary>
 internal readonly record struct Zip64Fields(bool Size, bool CompressedSize, bool Offset)
 {
     public bool Any => Size || CompressedSize || Offset;

@@ -3,8 +3,8 @@ using Archiver.Processor.Planning;
 namespace Archiver.Processor.Packaging.Zip;
 
 /// <summary>
-/// The framing of a zip whose entries are compressed: it is known when they have been written, in the plan's order. Only the lengths of the
-/// local headers are known beforehand, from the most bytes that an entry may become.
+/// The framing of a zip whose entries are compressed: it is known once they have been written, in the plan's order. Only the lengths of the
+/// local headers are known beforehand, from the largest possible size of each entry.
 /// </summary>
 internal sealed class GrowingZip(ArchivePlan plan, int blockSize = BlockDeflater.BlockSize)
 {
@@ -21,7 +21,7 @@ internal sealed class GrowingZip(ArchivePlan plan, int blockSize = BlockDeflater
         return header;
     }
 
-    /// <summary>Takes note of an entry that was written.</summary>
+    /// <summary>Records an entry that was written.</summary>
     /// <returns>Its local header.</returns>
     public byte[] End(int entry, long headerOffset, ZipContent content)
     {
@@ -29,8 +29,8 @@ internal sealed class GrowingZip(ArchivePlan plan, int blockSize = BlockDeflater
         return Header(entry, content);
     }
 
-    /// <summary>What comes behind the last entry, record by record.</summary>
-    /// <param name="start">Where it begins.</param>
+    /// <summary>The directory and the end records, which follow the last entry, record by record.</summary>
+    /// <param name="start">Where the directory begins.</param>
     public IEnumerable<byte[]> Directory(long start)
     {
         var size = 0L;

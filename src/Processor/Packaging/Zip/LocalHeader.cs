@@ -1,16 +1,15 @@
 namespace Archiver.Processor.Packaging.Zip;
 
 /// <summary>
-/// The header before an entry's content (APPNOTE 4.3.7). It carries the true CRC-32 and sizes, so that readers of streams need no data
-/// descriptor.
+/// The header before an entry's content (APPNOTE 4.3.7). It has the actual CRC-32 and sizes, so streaming readers need no data descriptor.
 /// </summary>
 internal static class LocalHeader
 {
     public const int LongestSize = ZipFormat.LocalHeaderSize + ZipFormat.LongestName + 4 + 8 + 8 + ZipFormat.ExtendedTimestampSize;
 
-    /// <summary>How many bytes it has.</summary>
+    /// <summary>The length of the header in bytes.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="largest">The most bytes that the content may have, compressed or not: decides about zip64.</param>
+    /// <param name="largest">The largest possible size of the content, compressed or not; decides whether zip64 is needed.</param>
     public static int SizeOf(in ZipEntry entry, long largest) =>
         ZipFormat.LocalHeaderSize + EntryFields.LengthOfNameAndExtras(entry, Zip64(largest));
 
@@ -22,6 +21,6 @@ internal static class LocalHeader
         EntryFields.WriteNameAndExtras(ref writer, entry, content, Zip64(largest));
     }
 
-    // 4.5.3: here both sizes must stand in it, however small one of them is.
+    // 4.5.3: a local header must have both sizes in the zip64 field, however small one of them is.
     private static Zip64Fields Zip64(long largest) => ZipFormat.NeedsZip64(largest) ? new(true, true, false) : default;
 }

@@ -5,14 +5,14 @@ using Archiver.Processor.Planning;
 namespace Archiver.Processor.Packaging.Zip;
 
 /// <summary>
-/// Proves a zip with stored entries from its directory alone: the checksums that stand there and the plan give every other byte, and so the
-/// checksum of the whole.
+/// Proves a zip with stored entries from its directory alone: the checksums in it and the plan determine every other byte, and so the
+/// checksum of the whole archive.
 /// </summary>
 internal sealed class StoredZipProof(ArchivePlan plan, ZipLayout layout)
 {
-    /// <summary>Reads the directory.</summary>
+    /// <summary>Reads the directory and computes the checksum.</summary>
     /// <returns>The CRC-32 that the whole archive must have.</returns>
-    /// <exception cref="InvalidDataException">It is that of another archive, or damaged.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or that of another archive.</exception>
     public async Task<uint> CrcAsync(FoundArchive found, CancellationToken cancellationToken)
     {
         if (found.Length != layout.Length)
@@ -37,7 +37,7 @@ internal sealed class StoredZipProof(ArchivePlan plan, ZipLayout layout)
         JoinFraming();
         return whole;
 
-        // Runs of framing are joined at once: the directory has as many records as there are entries.
+        // Whole runs of framing are joined, because the directory has as many records as there are entries.
         void JoinFraming()
         {
             whole = Crc32Combine.Combine(whole, framing.GetCurrentHashAsUInt32(), framed);

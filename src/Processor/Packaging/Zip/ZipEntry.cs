@@ -3,11 +3,11 @@ using Archiver.Processor.Planning;
 
 namespace Archiver.Processor.Packaging.Zip;
 
-/// <summary>What the layout needs to know of an entry.</summary>
-/// <param name="Name">Full name, segments separated by <c>/</c>.</param>
+/// <summary>What the layout needs to know about an entry.</summary>
+/// <param name="Name">The full name, with segments separated by <c>/</c>.</param>
 /// <param name="Size">Bytes of content.</param>
 /// <param name="ModifiedUnixSeconds">Last modification, seconds since 1970 in UTC.</param>
-/// <param name="AwaitsOthers">Whether its content is made from the digests of entries before it, behind which it must stand.</param>
+/// <param name="AwaitsOthers">Whether its content depends on the digests of earlier entries, so that it must come after them.</param>
 public readonly record struct ZipEntry(string Name, long Size, long ModifiedUnixSeconds, bool AwaitsOthers = false);
 
 /// <summary>The entries of a plan as zip entries.</summary>

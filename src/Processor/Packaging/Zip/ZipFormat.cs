@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Archiver.Processor.Packaging.Zip;
 
-/// <summary>Numbers of the ZIP format, by section of PKWARE's APPNOTE.TXT 6.3.10, and the rules that follow from them.</summary>
+/// <summary>Constants of the ZIP format, with the section of PKWARE's APPNOTE.TXT 6.3.10, and the rules that follow from them.</summary>
 internal static class ZipFormat
 {
     public const uint LocalHeaderSignature = 0x04034b50;            // 4.3.7
@@ -30,11 +30,11 @@ internal static class ZipFormat
     public const ushort ExtendedTimestampId = 0x5455;               // 4.6.1, described in Info-ZIP's proginfo/extrafld.txt
     public const int ExtendedTimestampSize = 4 + 1 + 4;
 
-    /// <summary>These values in a 16- or 32-bit field say that the truth stands in the zip64 field, so a value that equals them needs zip64 as well.</summary>
+    // In a 16- or 32-bit field, these mean that the value is in the zip64 field, so a value that equals them needs zip64 as well.
     public const uint Marker32 = 0xFFFFFFFF;
     public const ushort Marker16 = 0xFFFF;
 
-    // Of a record in the directory. 4.4.10: with its name and extra fields it should not exceed 65,535 bytes, and readers hold archives to that.
+    // 4.4.10: a directory record with its name and extra fields should not exceed 65,535 bytes, and some readers enforce that.
     public const int LongestRest = 0xFFFF - CentralHeaderSize;
     public const int LongestExtra = 4 + 8 + 8 + 8 + ExtendedTimestampSize;
     public const int LongestName = LongestRest - LongestExtra;
@@ -48,6 +48,6 @@ internal static class ZipFormat
 
     public static ushort FlagsFor(string name) => Ascii.IsValid(name) ? (ushort)0 : Utf8Flag;
 
-    /// <summary>The extended timestamp holds a signed 32-bit time: none before 1901, none after 2038.</summary>
+    /// <summary>The extended timestamp is a signed 32-bit number of seconds, from 1901 to 2038.</summary>
     public static bool HasExtendedTimestamp(in ZipEntry entry) => entry.ModifiedUnixSeconds is >= int.MinValue and <= int.MaxValue;
 }

@@ -4,19 +4,18 @@ using Archiver.Processor.Planning;
 namespace Archiver.Processor.Packaging.Zip;
 
 /// <summary>
-/// The layout of a zip with stored entries: local header and content of each entry, one entry after another in an order of their own
-/// (<see cref="PhysicalOrder"/>); the central directory, in the request's order; the end records. The same entries give the same layout.
+/// The layout of a zip with stored entries: the local header and content of each entry, in <see cref="PhysicalOrder"/>; the central
+/// directory, in the request's order; the end records. The same entries always give the same layout.
 /// </summary>
 public sealed class ZipLayout : IArchiveLayout
 {
     private readonly IReadOnlyList<ZipEntry> _entries;
     private readonly long[] _starts;
     private readonly long[] _centralOffsets;
-    // Which entry stands at a place, and the place of an entry; null when they stand in the request's order.
+    // The entry at each place, and the place of each entry; null if they are in the request's order.
     private readonly int[]? _order;
     private readonly int[]? _places;
 
-    /// <summary>Lays out a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="leastPart">The fewest bytes of a part, in stores that have such a limit.</param>
     public ZipLayout(ArchivePlan plan, long leastPart = PartLimits.LeastOfS3)
@@ -24,7 +23,6 @@ public sealed class ZipLayout : IArchiveLayout
     {
     }
 
-    /// <summary>Lays out entries.</summary>
     /// <param name="entries">The entries in the request's order.</param>
     /// <param name="leastPart">The fewest bytes of a part, in stores that have such a limit.</param>
     public ZipLayout(IReadOnlyList<ZipEntry> entries, long leastPart = PartLimits.LeastOfS3)
@@ -52,10 +50,10 @@ public sealed class ZipLayout : IArchiveLayout
     /// <inheritdoc />
     public long Length { get; }
 
-    /// <summary>Where the central directory begins: behind the content of all entries.</summary>
+    /// <summary>Where the central directory begins, after the content of all entries.</summary>
     public long EntriesEnd => _starts[^1];
 
-    /// <summary>Where the end records begin: behind the central directory.</summary>
+    /// <summary>Where the end records begin, after the central directory.</summary>
     public long EndOffset => _centralOffsets[^1];
 
     /// <inheritdoc />
@@ -88,7 +86,7 @@ public sealed class ZipLayout : IArchiveLayout
             yield return At(place);
     }
 
-    /// <summary>The entry whose central directory record holds this byte, by binary search.</summary>
+    /// <summary>The entry whose central directory record contains this byte.</summary>
     public int CentralEntryAt(long offset) => Search(_centralOffsets, offset);
 
     /// <inheritdoc />
@@ -125,14 +123,14 @@ public sealed class ZipLayout : IArchiveLayout
             PieceKind.Directory => CentralOffset(framing.Entry + 1) - CentralOffset(framing.Entry),
             _ => Length - EndOffset,
         };
-        // A header may be cut by a part's end: then it is written whole elsewhere, and the part takes its share.
+        // The end of a part may cut a header: then the whole header is written elsewhere, and the part takes its share.
         var whole = size == framing.Length ? target : new byte[size];
         switch (framing.Kind)
         {
             case PieceKind.Header: WriteLocalHeader(framing.Entry, digests.CrcOf(framing.Entry), whole); break;
             case PieceKind.Directory: WriteCentralHeader(framing.Entry, digests.CrcOf(framing.Entry), whole); break;
             case PieceKind.End: WriteEnd(whole); break;
-            default: throw new ArgumentException("A zip has no such framing.", nameof(framing));
+            default: throw new ArgumentException("A zip has no framing of this kind.", nameof(framing));
         }
         if (size != framing.Length)
             whole.Slice((int)framing.Skip, (int)framing.Length).CopyTo(target);

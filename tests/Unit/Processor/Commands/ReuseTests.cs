@@ -32,7 +32,11 @@ public sealed class ReuseTests : IDisposable
 
     /// <summary>Every way, and a place: bytes from the archive's begin, or from its end.</summary>
     public static TheoryData<Compression, int> Places { get; } =
-        [.. from way in new[] { Compression.Store, Compression.Deflate } from place in new[] { 0, 14, 40, 120_000, 1_000_000, 2_500_600, -700_000, -330, -200, -90, -30, -10, -2 } select new TheoryDataRow<Compression, int>(way, place)];
+    [
+        .. from way in new[] { Compression.Store, Compression.Deflate }
+           from place in new[] { 0, 14, 40, 120_000, 1_000_000, 2_500_600, -700_000, -330, -200, -90, -30, -10, -2 }
+           select new TheoryDataRow<Compression, int>(way, place),
+    ];
 
     public void Dispose() => _folder.Dispose();
 
@@ -167,7 +171,8 @@ public sealed class ReuseTests : IDisposable
 
         Assert.Equal((first.Uri, false), (again.Uri, again.Reused));
         Assert.Equal(whole, await File.ReadAllBytesAsync(PathOf(first), TestContext.Current.CancellationToken));
-        Assert.Contains("damaged or something else", Assert.Single(_events.Events, static line => line.Level >= LogEventLevel.Warning).RenderMessage(), StringComparison.Ordinal);
+        var warning = Assert.Single(_events.Events, static line => line.Level >= LogEventLevel.Warning).RenderMessage();
+        Assert.Contains("damaged or is another file", warning, StringComparison.Ordinal);
         Assert.True((await RunAsync(compression)).Reused);
     }
 
@@ -175,7 +180,8 @@ public sealed class ReuseTests : IDisposable
 
     private FolderArchives Archives() => new(_folder["archives"]);
 
-    private async Task<ArchiveDescription> RunAsync(Compression compression, string payload = """{"aipid":"p"}""", IArchiveStore? archives = null)
+    private async Task<ArchiveDescription> RunAsync(
+        Compression compression, string payload = """{"aipid":"p"}""", IArchiveStore? archives = null)
     {
         var settings = new ArchiveSettings
         {
@@ -232,9 +238,11 @@ public sealed class ReuseTests : IDisposable
 
     private sealed class OvertakenUpload(IArchiveUpload upload, Action store) : IArchiveUpload
     {
-        public Task WriteAsync(Part part, ReadOnlyMemory<byte> bytes, uint crc, CancellationToken cancellationToken) => upload.WriteAsync(part, bytes, crc, cancellationToken);
+        public Task WriteAsync(Part part, ReadOnlyMemory<byte> bytes, uint crc, CancellationToken cancellationToken) =>
+            upload.WriteAsync(part, bytes, crc, cancellationToken);
 
-        public Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken) => upload.StreamAsync(part, writer, crc, cancellationToken);
+        public Task StreamAsync(Part part, PartWriter writer, uint crc, CancellationToken cancellationToken) =>
+            upload.StreamAsync(part, writer, crc, cancellationToken);
 
         public Task<bool> CompleteAsync(uint crc, StoredArchive? replaced, CancellationToken cancellationToken)
         {

@@ -48,10 +48,12 @@ public sealed class EstimatorTests
             [.. sizes.Select(static (size, i) => new ZipEntry($"{i}.txt", size, 0))], [.. sizes.Select(static size => Some.Text(size))], PartLimits.S3, Seed: 1);
         var source = MemorySource.Of(archive);
         await using var upload = new MemoryUpload(20_000_000);
-        var executor = new CompressingExecutor(source, archive.Plan, Compression.Deflate, PartLimits.S3, 64 << 20, new TransferProgress(0, 0));
+        var executor = new CompressingExecutor(
+            source, archive.Plan, Compression.Deflate, PartLimits.S3, 64 << 20, new TransferProgress(0, 0));
         await executor.WriteAsync(_ => Task.FromResult<IArchiveUpload>(upload), TestContext.Current.CancellationToken);
 
-        var estimate = await EstimateAsync(new Listing(sizes.Length, i => sizes[i]), Some.ArchiveSettings with { Compression = Compression.Deflate });
+        var estimate = await EstimateAsync(
+            new Listing(sizes.Length, i => sizes[i]), Some.ArchiveSettings with { Compression = Compression.Deflate });
 
         Assert.Equal(source.Reads, Assert.Single(estimate.Ways).Requests["GetObject"]);
     }
@@ -73,7 +75,8 @@ public sealed class EstimatorTests
     /// <summary>Objects that can be listed, and of which nothing can be read.</summary>
     private sealed class Listing(int count, Func<int, long> sizeOf) : ISourceStore
     {
-        public Task<SourceObject?> FindAsync(ObjectAddress address, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<SourceObject?> FindAsync(ObjectAddress address, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public async IAsyncEnumerable<SourceObject> ListAsync(ObjectAddress prefix, string? after, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
@@ -82,7 +85,8 @@ public sealed class EstimatorTests
                 yield return new SourceObject(prefix with { Key = $"{prefix.Key}{i:d7}" }, sizeOf(i), "etag", 0);
         }
 
-        public Task ReadAsync(SourceObject source, long offset, Memory<byte> target, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task ReadAsync(SourceObject source, long offset, Memory<byte> target, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
         public Task<Stream> OpenAsync(ObjectAddress address, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -15,7 +15,8 @@ public sealed class HugeInteropTests(HugeArchive made) : IClassFixture<HugeArchi
     public async Task SevenZip_tests_it() => Assert.Contains("Everything is Ok", await Tool.LinesAsync("7z", "t", _archive.Path));
 
     [Fact]
-    public async Task Bsdtar_lists_it_by_its_directory() => Assert.Equal(_archive.Names, await Tool.LinesAsync("bsdtar", "-tf", _archive.Path));
+    public async Task Bsdtar_lists_it_by_its_directory() =>
+        Assert.Equal(_archive.Names, await Tool.LinesAsync("bsdtar", "-tf", _archive.Path));
 
     [Fact]
     public async Task Bsdtar_extracts_what_is_behind_the_huge_entry_from_a_pipe() =>

@@ -58,5 +58,6 @@ public sealed class InteropArchives : IDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
-    private static IEnumerable<(string, int)> Many(int count) => Enumerable.Range(0, count).Select(static i => ($"folder {i % 100}/entry-{i}.dat", i % 30));
+    private static IEnumerable<(string, int)> Many(int count) =>
+        Enumerable.Range(0, count).Select(static i => ($"folder {i % 100}/entry-{i}.dat", i % 30));
 }

@@ -62,7 +62,8 @@ public sealed class CopyPlanProperties
     [Property]
     public void The_order_follows_from_the_sizes_alone(Mix mix)
     {
-        var other = new ZipLayout([.. mix.Entries.Select(static entry => entry with { Name = new string('x', entry.Name.Length), ModifiedUnixSeconds = 5 })]);
+        var other = new ZipLayout(
+            [.. mix.Entries.Select(static entry => entry with { Name = new string('x', entry.Name.Length), ModifiedUnixSeconds = 5 })]);
 
         Assert.Equal(mix.Layout.EntriesFrom(0), other.EntriesFrom(0));
     }
@@ -95,7 +96,8 @@ public sealed class CopyPlanProperties
         {
             // Many objects of the largest sizes would be more than S3 takes.
             var largest = Math.Min(Corners.Length - 1, count > 60 ? Array.IndexOf(Corners, GiB) : smallest + kinds);
-            var sizes = Enumerable.Range(0, count).Select(_ => Size(random, Corners[random.Next(Math.Min(smallest, largest), largest + 1)]));
+            var sizes = Enumerable.Range(
+                0, count).Select(_ => Size(random, Corners[random.Next(Math.Min(smallest, largest), largest + 1)]));
             return new Mix(
                 [.. sizes.Select(static (size, i) => new ZipEntry($"folder/{i}.bin", size, 0))], PartLimits.S3 with { Preferred = preferred * MiB }, uncopyableIn);
         }

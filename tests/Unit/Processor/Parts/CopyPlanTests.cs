@@ -23,7 +23,11 @@ public sealed class CopyPlanTests
     [Fact]
     public void Small_objects_fill_what_a_large_one_would_have_to_give()
     {
-        var layout = new ZipLayout([new("1 MiB", MiB, 0), new("a large one", 100 * MiB, 0), new("2 MiB", 2 * MiB, 0), new("another large one", 100 * MiB, 0), new("4 MiB", 4 * MiB, 0)]);
+        var layout = new ZipLayout(
+        [
+            new("1 MiB", MiB, 0), new("a large one", 100 * MiB, 0), new("2 MiB", 2 * MiB, 0), new("another large one", 100 * MiB, 0),
+            new("4 MiB", 4 * MiB, 0),
+        ]);
 
         var parts = Cut(layout);
 
@@ -110,7 +114,8 @@ public sealed class CopyPlanTests
     public void A_million_entries_are_planned_at_once()
     {
         var random = new Random(1);
-        var layout = new ZipLayout([.. Enumerable.Range(0, 1_000_000).Select(i => new ZipEntry($"{i}", i % 1_000 == 0 ? 50 * MiB : random.Next(100_000), 0))]);
+        var layout = new ZipLayout(
+            [.. Enumerable.Range(0, 1_000_000).Select(i => new ZipEntry($"{i}", i % 1_000 == 0 ? 50 * MiB : random.Next(100_000), 0))]);
 
         Assert.InRange(Carried(Cut(layout)), 0, 1_000_000 * 50_100L + 200 * MiB);
     }
@@ -119,5 +124,6 @@ public sealed class CopyPlanTests
 
     private static long Carried(IReadOnlyList<Part> parts) => parts.Where(static part => !part.IsCopied).Sum(static part => part.Length);
 
-    private static ZipLayout LayoutOf(int count, long size) => new([.. Enumerable.Range(0, count).Select(i => new ZipEntry($"{i}.bin", size, 0))]);
+    private static ZipLayout LayoutOf(int count, long size) =>
+        new([.. Enumerable.Range(0, count).Select(i => new ZipEntry($"{i}.bin", size, 0))]);
 }

@@ -73,7 +73,9 @@ public sealed class PartPlanTests
 
     [Fact]
     public void An_archive_beyond_what_s3_takes_is_refused() =>
-        Assert.Equal(ExitCode.DataError, Assert.Throws<ArchiverException>(static () => PartPlan.Cut(LayoutOf(1, 49 * TiB), PartLimits.S3)).ExitCode);
+        Assert.Equal(
+            ExitCode.DataError, Assert.Throws<ArchiverException>(static () => PartPlan.Cut(LayoutOf(1, 49 * TiB), PartLimits.S3)).ExitCode);
 
-    private static ZipLayout LayoutOf(int count, long size) => new([.. Enumerable.Range(0, count).Select(i => new ZipEntry($"{i}.bin", size, 0))]);
+    private static ZipLayout LayoutOf(int count, long size) =>
+        new([.. Enumerable.Range(0, count).Select(i => new ZipEntry($"{i}.bin", size, 0))]);
 }

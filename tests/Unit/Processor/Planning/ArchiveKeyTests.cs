@@ -52,7 +52,8 @@ public sealed class ArchiveKeyTests
 
     [Fact]
     public void Every_compression_has_a_fingerprint_of_its_own() =>
-        Assert.Equal(3, Enum.GetValues<Compression>().Select(static compression => ArchiveKey.Fingerprint(Plan, compression)).Distinct().Count());
+        Assert.Equal(
+            3, Enum.GetValues<Compression>().Select(static compression => ArchiveKey.Fingerprint(Plan, compression)).Distinct().Count());
 
     [Fact]
     public void Generated_text_counts_by_its_own_fingerprint_and_its_length()

@@ -108,11 +108,13 @@ public sealed class EntryNameTests
     [InlineData("photos/a\\b.jpg", "album")]
     [InlineData("photos/a.jpg", "C:/album")]
     public void Sources_and_destinations_that_would_give_one_are_refused(string source, string? destination) =>
-        Assert.Equal(ExitCode.DataError, Assert.Throws<ArchiverException>(() => EntryName.For(new RequestedFile(source, destination))).ExitCode);
+        Assert.Equal(
+            ExitCode.DataError, Assert.Throws<ArchiverException>(() => EntryName.For(new RequestedFile(source, destination))).ExitCode);
 
     [Fact]
     public void Half_a_character_is_refused() =>
-        Assert.Contains("Unicode", Assert.Throws<ArchiverException>(static () => EntryName.Checked("a" + '\uD800')).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Unicode", Assert.Throws<ArchiverException>(static () => EntryName.Checked("a" + '\uD800')).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_name_has_at_most_65_452_bytes()

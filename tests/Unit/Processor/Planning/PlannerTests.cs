@@ -121,13 +121,15 @@ public sealed class PlannerTests
 
     [Fact]
     public async Task Nothing_but_skipped_sources_is_no_archive() =>
-        await RefusedAsync(ExitCode.NoInput, """{"files":[{"source":"b.jpg"}]}""", Some.ArchiveSettings with { OnMissing = MissingSource.Skip });
+        await RefusedAsync(
+            ExitCode.NoInput, """{"files":[{"source":"b.jpg"}]}""", Some.ArchiveSettings with { OnMissing = MissingSource.Skip });
 
     [Fact]
     public async Task A_list_of_files_is_read_line_by_line()
     {
         Stored("a.jpg", "b.jpg");
-        _sources.With("some-source", "list.jsonl", "{\"source\":\"b.jpg\"}\r\n\n  \n{\"source\":\"a.jpg\",\"destination\":\"x\",\"more\":1}");
+        _sources.With(
+            "some-source", "list.jsonl", "{\"source\":\"b.jpg\"}\r\n\n  \n{\"source\":\"a.jpg\",\"destination\":\"x\",\"more\":1}");
 
         Assert.Equal(["b.jpg", "x/a.jpg"], NamesOf(await PlanAsync("""{"filesFrom":"list.jsonl"}""")));
     }
@@ -144,7 +146,8 @@ public sealed class PlannerTests
         Stored("a.jpg");
         _sources.With("some-source", "list.jsonl", list);
 
-        Assert.Contains(words, (await RefusedAsync(ExitCode.DataError, """{"filesFrom":"list.jsonl"}""")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            words, (await RefusedAsync(ExitCode.DataError, """{"filesFrom":"list.jsonl"}""")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,7 +177,8 @@ public sealed class PlannerTests
         Stored("a.jpg");
         _sources.With("some-source", "list.jsonl", "{\"source\":\"a.jpg\"}\n{\"source\":\"a.jpg\"}");
 
-        var error = await RefusedAsync(ExitCode.DataError, """{"filesFrom":"list.jsonl"}""", Some.ArchiveSettings with { OnDuplicate = DuplicateName.Fail });
+        var error = await RefusedAsync(
+            ExitCode.DataError, """{"filesFrom":"list.jsonl"}""", Some.ArchiveSettings with { OnDuplicate = DuplicateName.Fail });
 
         Assert.StartsWith("s3://some-source/list.jsonl line 2: Two entries are named \"a.jpg\"", error.Message, StringComparison.Ordinal);
     }
@@ -187,7 +191,8 @@ public sealed class PlannerTests
         Stored("a");
         _sources.With(Some.Address("some-source", "list.jsonl"), Encoding.Latin1.GetBytes(latin1));
 
-        Assert.Contains(words, (await RefusedAsync(ExitCode.DataError, """{"filesFrom":"list.jsonl"}""")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            words, (await RefusedAsync(ExitCode.DataError, """{"filesFrom":"list.jsonl"}""")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -217,7 +222,8 @@ public sealed class PlannerTests
         using var blank = new EndlessStream((byte)'\n');
         _sources.Streams["blank"] = blank;
 
-        var error = await RefusedAsync(ExitCode.DataError, """{"filesFrom":"blank"}""", Some.ArchiveSettings with { MaxListBytes = 5 << 20 });
+        var error = await RefusedAsync(
+            ExitCode.DataError, """{"filesFrom":"blank"}""", Some.ArchiveSettings with { MaxListBytes = 5 << 20 });
 
         Assert.Contains("Archive:MaxListBytes", error.Message, StringComparison.Ordinal);
         Assert.InRange(blank.Given, 5 << 20, 6 << 20);
@@ -250,8 +256,10 @@ public sealed class PlannerTests
         Stored("p/1", "p/2", "p/3");
 
         Assert.Equal(3, (await PlanAsync(payload, Some.ArchiveSettings with { MaxEntries = 3, MaxBytes = 9 })).Count);
-        Assert.Contains("Archive:MaxEntries", (await RefusedAsync(ExitCode.DataError, payload, Some.ArchiveSettings with { MaxEntries = 2 })).Message, StringComparison.Ordinal);
-        Assert.Contains("Archive:MaxBytes", (await RefusedAsync(ExitCode.DataError, payload, Some.ArchiveSettings with { MaxBytes = 8 })).Message, StringComparison.Ordinal);
+        var tooMany = await RefusedAsync(ExitCode.DataError, payload, Some.ArchiveSettings with { MaxEntries = 2 });
+        Assert.Contains("Archive:MaxEntries", tooMany.Message, StringComparison.Ordinal);
+        var tooLarge = await RefusedAsync(ExitCode.DataError, payload, Some.ArchiveSettings with { MaxBytes = 8 });
+        Assert.Contains("Archive:MaxBytes", tooLarge.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -286,7 +294,8 @@ public sealed class PlannerTests
     {
         Stored("photos/a.jpg");
 
-        var error = await RefusedAsync(ExitCode.NoInput, """{"files":[{"source":"photos"}]}""", Some.ArchiveSettings with { OnMissing = onMissing });
+        var error = await RefusedAsync(
+            ExitCode.NoInput, """{"files":[{"source":"photos"}]}""", Some.ArchiveSettings with { OnMissing = onMissing });
 
         Assert.Contains("s3://some-source/photos is a folder", error.Message, StringComparison.Ordinal);
     }
@@ -302,7 +311,8 @@ public sealed class PlannerTests
     }
 
     [Fact]
-    public async Task A_list_that_is_not_there_is_exit_code_66() => await RefusedAsync(ExitCode.NoInput, """{"filesFrom":"missing.jsonl"}""");
+    public async Task A_list_that_is_not_there_is_exit_code_66() =>
+        await RefusedAsync(ExitCode.NoInput, """{"filesFrom":"missing.jsonl"}""");
 
     [Fact]
     public async Task An_empty_list_is_no_archive()

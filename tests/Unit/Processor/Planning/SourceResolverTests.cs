@@ -53,7 +53,8 @@ public sealed class SourceResolverTests
     [InlineData("some-source", "s3://bucket?x/k")]
     [InlineData("some-source", "s3://user:secret@bucket/k")]
     [InlineData("some-source", "s3://bücket/k")]
-    public void What_is_malformed_or_leads_out_of_the_source_folder_is_exit_code_65(string location, string source) => Refused(Resolver(location), source);
+    public void What_is_malformed_or_leads_out_of_the_source_folder_is_exit_code_65(string location, string source) =>
+        Refused(Resolver(location), source);
 
     [Theory]
     [InlineData("s3://allowed/a.jpg")]

@@ -80,7 +80,9 @@ public sealed class JobProgressTests : IDisposable
 
     [Fact]
     public void Every_phase_is_marked_as_progress() =>
-        Assert.Equal([LogProperty.BytesDone, LogProperty.EntriesDone, LogProperty.ObjectsFound, LogProperty.CompletingSeconds], LogProperty.OfProgress);
+        Assert.Equal(
+            [LogProperty.BytesDone, LogProperty.EntriesDone, LogProperty.ObjectsFound, LogProperty.CompletingSeconds],
+            LogProperty.OfProgress);
 
     private string[] Told(string property) =>
         [.. _log.Events.Where(line => line.Properties.ContainsKey(property)).Select(line => line.Properties[property].ToString())];

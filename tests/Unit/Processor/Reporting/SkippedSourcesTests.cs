@@ -5,10 +5,10 @@ namespace Archiver.Tests.Processor.Reporting;
 public sealed class SkippedSourcesTests
 {
     [Fact]
-    public void None_are_not_told() => Assert.Equal((null, null), SkippedSources.Bound([]));
+    public void Without_skipped_sources_nothing_is_reported() => Assert.Equal((null, null), SkippedSources.Bound([]));
 
     [Fact]
-    public void A_few_are_named_and_not_counted()
+    public void A_few_skipped_sources_are_named_and_not_counted()
     {
         var (told, count) = SkippedSources.Bound(["a", "b"]);
 
@@ -20,7 +20,7 @@ public sealed class SkippedSourcesTests
     [InlineData(50_000, 10, 1_000)]
     [InlineData(1_000, 1_000, 100)]
     [InlineData(1, 200_000, 0)]
-    public void Of_many_the_first_are_named_and_all_are_counted(int many, int length, int named)
+    public void Of_many_skipped_sources_the_first_are_named_and_all_are_counted(int many, int length, int named)
     {
         var (told, count) = SkippedSources.Bound([.. Enumerable.Repeat(new string('x', length), many)]);
 

@@ -16,8 +16,10 @@ public sealed class BlockDeflaterTests
     {
         var target = new byte[BlockDeflater.LargestOutput(BlockDeflater.BlockSize)];
 
-        Assert.InRange(BlockDeflater.Deflate(Some.Bytes(length), isLast: false, target), 0, BlockDeflater.LargestOf(length, BlockDeflater.BlockSize));
-        Assert.InRange(BlockDeflater.Deflate(Some.Bytes(length), isLast: true, target), 0, BlockDeflater.LargestOf(length, BlockDeflater.BlockSize));
+        Assert.InRange(
+            BlockDeflater.Deflate(Some.Bytes(length), isLast: false, target), 0, BlockDeflater.LargestOf(length, BlockDeflater.BlockSize));
+        Assert.InRange(
+            BlockDeflater.Deflate(Some.Bytes(length), isLast: true, target), 0, BlockDeflater.LargestOf(length, BlockDeflater.BlockSize));
     }
 
     [Theory]

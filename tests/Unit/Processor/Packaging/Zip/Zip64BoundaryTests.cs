@@ -121,10 +121,12 @@ public sealed class Zip64BoundaryTests
     [InlineData(FourGiB * 5)]
     public void Others_find_every_entry_of_a_huge_archive(long size)
     {
-        var layout = new ZipLayout([new ZipEntry("first", 3, 0), new ZipEntry("huge", size, 0), new ZipEntry("ä", 0, 0), new ZipEntry("last", 7, 0)]);
+        var layout = new ZipLayout(
+            [new ZipEntry("first", 3, 0), new ZipEntry("huge", size, 0), new ZipEntry("ä", 0, 0), new ZipEntry("last", 7, 0)]);
         using var zip = new ZipArchive(new SyntheticArchiveStream(layout));
 
-        Assert.Equal([("first", 3), ("huge", size), ("ä", 0), ("last", 7)], zip.Entries.Select(static entry => (entry.FullName, entry.Length)));
+        Assert.Equal(
+            [("first", 3), ("huge", size), ("ä", 0), ("last", 7)], zip.Entries.Select(static entry => (entry.FullName, entry.Length)));
         foreach (var entry in zip.Entries)
         {
             using var content = entry.Open();
