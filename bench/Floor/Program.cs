@@ -1,6 +1,6 @@
-using Archiver.Programs.Settings;
 using Archiver.Floor;
 using Archiver.Processor.Stores.Schemes;
+using Archiver.Programs.Settings;
 using Serilog.Core;
 
 // archiver-floor KEY SETTING=VALUE...: the floor that bench/ holds archiver-processor against.

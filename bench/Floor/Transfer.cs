@@ -1,6 +1,6 @@
-using Archiver.Programs.Settings;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Stores;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Floor;
 

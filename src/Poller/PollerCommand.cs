@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Programs.CommandLine;
 using Archiver.Poller.Receiving;
+using Archiver.Programs.CommandLine;
 
 namespace Archiver.Poller;
 

@@ -1,11 +1,11 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Programs.Logging;
-using Archiver.Programs.Settings;
 using Archiver.Contract.Text;
 using Archiver.Poller.Health;
 using Archiver.Poller.Jobs;
 using Archiver.Poller.Telemetry;
+using Archiver.Programs.Logging;
+using Archiver.Programs.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog;

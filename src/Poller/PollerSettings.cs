@@ -1,9 +1,9 @@
 using System.Net;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Programs.Settings;
 using Archiver.Poller.Jobs;
 using Archiver.Poller.Retries;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Poller;
 

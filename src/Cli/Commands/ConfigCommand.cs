@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Archiver.Contract.Boundary;
-using Archiver.Programs.Settings;
 using Archiver.Contract.Text;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Cli.Commands;
 

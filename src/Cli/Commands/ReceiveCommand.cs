@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
+using Archiver.Contract.Text;
 using Archiver.Programs.CommandLine;
 using Archiver.Programs.Settings;
-using Archiver.Contract.Text;
 using Archiver.Queues;
 
 namespace Archiver.Cli.Commands;

@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Programs.CommandLine;
 using Archiver.Contract.Messages;
-using Archiver.Programs.Settings;
 using Archiver.Contract.Text;
+using Archiver.Programs.CommandLine;
+using Archiver.Programs.Settings;
 using Archiver.Queues;
 using Archiver.Queues.Clients;
 

@@ -1,10 +1,10 @@
 using Archiver.Contract.Boundary;
-using Archiver.Programs.Logging;
 using Archiver.Poller.Jobs;
 using Archiver.Poller.Leases;
 using Archiver.Poller.Requests;
 using Archiver.Poller.Settling;
 using Archiver.Poller.Telemetry;
+using Archiver.Programs.Logging;
 using Archiver.Queues;
 using Serilog;
 

@@ -1,7 +1,7 @@
 using Archiver.Contract;
-using Archiver.Programs.Settings;
 using Archiver.Poller.Health;
 using Archiver.Poller.Retries;
+using Archiver.Programs.Settings;
 using Archiver.Queues;
 using Serilog;
 

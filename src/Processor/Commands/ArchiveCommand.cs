@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Archiver.Contract.Messages;
-using Archiver.Processor.Transfer;
 using Archiver.Processor.Reporting;
+using Archiver.Processor.Transfer;
 
 namespace Archiver.Processor.Commands;
 

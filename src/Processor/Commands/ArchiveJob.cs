@@ -2,13 +2,13 @@ using System.Diagnostics;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Packaging;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Transfer;
+using Archiver.Programs.Settings;
 using Serilog;
 
 namespace Archiver.Processor.Commands;

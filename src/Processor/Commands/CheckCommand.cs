@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Archiver.Contract.Messages;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Stores.Schemes;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Commands;
 

@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Text;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Programs.Logging;
 using Archiver.Contract.Messages;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Supervision;
+using Archiver.Programs.Logging;
+using Archiver.Programs.Settings;
 using Serilog;
 using Serilog.Core;
 

@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Programs.CommandLine;
 using Archiver.Contract.Messages;
 using Archiver.Processor.Costs;
 using Archiver.Processor.Supervision;
+using Archiver.Programs.CommandLine;
 
 namespace Archiver.Processor.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Programs.CommandLine;
 using Archiver.Contract.Messages;
+using Archiver.Programs.CommandLine;
 using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Commands;

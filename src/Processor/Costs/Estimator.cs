@@ -1,10 +1,10 @@
 using Archiver.Contract.Messages;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Packaging;
 using Archiver.Processor.Packaging.Zip;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Costs;
 

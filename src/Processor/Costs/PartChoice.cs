@@ -1,7 +1,7 @@
-using Archiver.Programs.Settings;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Costs;
 

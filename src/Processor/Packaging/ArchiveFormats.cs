@@ -1,5 +1,5 @@
-using Archiver.Programs.Settings;
 using Archiver.Processor.Packaging.Zip;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Packaging;
 

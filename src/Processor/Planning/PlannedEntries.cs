@@ -1,5 +1,5 @@
-using Archiver.Programs.Settings;
 using Archiver.Processor.Stores;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Planning;
 

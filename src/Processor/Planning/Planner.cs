@@ -1,8 +1,8 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Stores;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Planning;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Costs;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Reporting;
 

@@ -1,9 +1,9 @@
-using Archiver.Programs.Settings;
 using Archiver.Processor.Costs;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
+using Archiver.Programs.Settings;
 using Serilog;
 using Serilog.Events;
 

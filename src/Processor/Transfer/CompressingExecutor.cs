@@ -1,11 +1,11 @@
 using System.IO.Hashing;
 using System.Threading.Channels;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Packaging.Zip;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Transfer;
 

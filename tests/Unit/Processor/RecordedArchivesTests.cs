@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Archiver.Contract.Messages;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Commands;
 using Archiver.Processor.Costs;
 using Archiver.Processor.Parts;
@@ -8,6 +7,7 @@ using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Processor.Transfer;
+using Archiver.Programs.Settings;
 using Archiver.Tests.Support;
 using Serilog.Core;
 

@@ -1,10 +1,10 @@
-using Archiver.Programs.Settings;
 using Archiver.Processor.Packaging.Zip;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Processor.Transfer;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Tests.Support;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Processor.Stores;
 using Archiver.Processor.Parts;
+using Archiver.Processor.Stores;
 
 namespace Archiver.Tests.Support;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Stores;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Tests.Support;
 

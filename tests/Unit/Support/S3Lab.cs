@@ -1,7 +1,7 @@
 using Amazon.S3;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Stores.S3;
+using Archiver.Programs.Settings;
 using Serilog.Core;
 
 namespace Archiver.Tests.Support;

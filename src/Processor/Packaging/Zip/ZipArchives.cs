@@ -1,6 +1,6 @@
-using Archiver.Programs.Settings;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Packaging.Zip;
 

@@ -1,7 +1,7 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Parts;
+using Archiver.Programs.Settings;
 
 namespace Archiver.Processor.Stores.Folders;
 

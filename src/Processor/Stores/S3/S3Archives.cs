@@ -2,8 +2,8 @@ using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Archiver.Contract.Boundary;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Parts;
+using Archiver.Programs.Settings;
 using Serilog;
 
 namespace Archiver.Processor.Stores.S3;

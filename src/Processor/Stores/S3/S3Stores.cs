@@ -1,6 +1,6 @@
 using Amazon.S3;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Parts;
+using Archiver.Programs.Settings;
 using Serilog;
 
 namespace Archiver.Processor.Stores.S3;

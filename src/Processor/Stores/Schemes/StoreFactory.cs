@@ -1,6 +1,6 @@
-using Archiver.Programs.Settings;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Processor.Stores.S3;
+using Archiver.Programs.Settings;
 using Serilog;
 
 namespace Archiver.Processor.Stores.Schemes;

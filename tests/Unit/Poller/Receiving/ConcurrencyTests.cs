@@ -1,5 +1,5 @@
-using Archiver.Programs.Settings;
 using Archiver.Poller.Receiving;
+using Archiver.Programs.Settings;
 using Archiver.Tests.Support;
 using Serilog.Core;
 

@@ -1,6 +1,6 @@
-using Archiver.Programs.CommandLine;
 using Archiver.Processor.Commands;
 using Archiver.Processor.Supervision;
+using Archiver.Programs.CommandLine;
 
 namespace Archiver.Tests.Processor.Commands;
 

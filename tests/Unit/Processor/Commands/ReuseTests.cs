@@ -1,7 +1,6 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Commands;
 using Archiver.Processor.Costs;
 using Archiver.Processor.Parts;
@@ -9,6 +8,7 @@ using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Processor.Transfer;
+using Archiver.Programs.Settings;
 using Archiver.Tests.Support;
 using Serilog.Events;
 

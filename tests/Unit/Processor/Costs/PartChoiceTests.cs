@@ -1,9 +1,9 @@
-using Archiver.Programs.Settings;
 using Archiver.Processor.Costs;
 using Archiver.Processor.Packaging.Zip;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
+using Archiver.Programs.Settings;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Costs;

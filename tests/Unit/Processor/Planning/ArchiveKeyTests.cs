@@ -1,6 +1,6 @@
-using Archiver.Programs.Settings;
 using Archiver.Processor.Planning;
 using Archiver.Processor.Stores;
+using Archiver.Programs.Settings;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Planning;

@@ -2,8 +2,8 @@ using System.Text;
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
 using Archiver.Contract.Messages;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Planning;
+using Archiver.Programs.Settings;
 using Archiver.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,7 +1,7 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Planning;
+using Archiver.Programs.Settings;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Planning;

@@ -1,5 +1,5 @@
-using Archiver.Programs.Logging;
 using Archiver.Processor.Reporting;
+using Archiver.Programs.Logging;
 using Archiver.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Serilog;

@@ -1,9 +1,9 @@
-using Archiver.Programs.Settings;
+using Archiver.Processor.Parts;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
 using Archiver.Processor.Stores.S3;
 using Archiver.Processor.Stores.Schemes;
-using Archiver.Processor.Parts;
+using Archiver.Programs.Settings;
 using Archiver.Tests.Support;
 using Serilog.Core;
 

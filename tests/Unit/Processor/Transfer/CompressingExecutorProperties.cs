@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.IO.Hashing;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Parts;
 using Archiver.Processor.Reporting;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Transfer;
+using Archiver.Programs.Settings;
 using Archiver.Tests.Support;
 using FsCheck.Xunit;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Archiver.Cli;
-using Archiver.Programs.CommandLine;
 using Archiver.Poller;
 using Archiver.Processor.Commands;
+using Archiver.Programs.CommandLine;
 
 namespace Archiver.Tests.CommandLine;
 

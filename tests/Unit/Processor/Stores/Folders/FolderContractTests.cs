@@ -1,6 +1,6 @@
-using Archiver.Programs.Settings;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
+using Archiver.Programs.Settings;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Stores.Folders;

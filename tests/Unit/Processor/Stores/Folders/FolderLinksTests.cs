@@ -1,8 +1,8 @@
 using Archiver.Contract;
 using Archiver.Contract.Boundary;
-using Archiver.Programs.Settings;
 using Archiver.Processor.Stores;
 using Archiver.Processor.Stores.Folders;
+using Archiver.Programs.Settings;
 using Archiver.Tests.Support;
 
 namespace Archiver.Tests.Processor.Stores.Folders;
