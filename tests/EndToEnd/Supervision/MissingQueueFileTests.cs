@@ -41,7 +41,7 @@ public sealed class MissingQueueFileTests : IDisposable
     {
         var register = new Register(_folder.Folder("register"));
         await using var poller = ProgramUnderTest.Start(Repository.Poller, [], _folder.Path, Settings);
-        await poller.LogsAsync("There was no queue file", line => line.Line.Contains(_folder["queue.db"], StringComparison.Ordinal));
+        await poller.LogsAsync("The queue file {File} did not exist", line => line.Line.Contains(_folder["queue.db"], StringComparison.Ordinal));
         await poller.LogsAsync("Polling");
 
         var request = _folder.Put("request.json", DummyRequest.For("first", new { record = register.Folder }));
