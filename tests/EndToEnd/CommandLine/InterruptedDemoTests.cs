@@ -24,7 +24,7 @@ public sealed class InterruptedDemoTests : IDisposable
         var end = await terminal.Program.WaitForExitAsync();
 
         Assert.Equal(130, end.ExitCode);
-        Assert.EndsWith($"Stopped; what there is so far is in {_folder["data/demo"]}.", end.Log.Text.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith($"Stopped. The results so far are in {_folder["data/demo"]}.", end.Log.Text.TrimEnd(), StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", end.Log.Text, StringComparison.Ordinal);
         // Spectre.Console hides the cursor while it draws.
         Assert.True(end.Log.Text.LastIndexOf("\u001b[?25h", StringComparison.Ordinal) >= end.Log.Text.LastIndexOf("\u001b[?25l", StringComparison.Ordinal));

@@ -80,7 +80,7 @@ public sealed class ResumeTests(S3Fixture s3) : IClassFixture<S3Fixture>
 
     // As the log tells of the plan that was carried out.
     private static int PartsOf(ProgramEnd end) =>
-        JsonNode.Parse(end.Log.Text.Split('\n').Last(static line => line.Contains("\"Copies\":", StringComparison.Ordinal)))!["Parts"]!.GetValue<int>();
+        JsonNode.Parse(end.Log.Text.Split('\n').Last(static line => line.Contains("Storing {Bytes} bytes", StringComparison.Ordinal)))!["Parts"]!.GetValue<int>();
 
     /// <summary>Kills a processor when so many parts of a kind are stored and the next are held up.</summary>
     /// <returns>How many parts are stored.</returns>

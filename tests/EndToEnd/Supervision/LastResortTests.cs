@@ -75,7 +75,7 @@ public sealed class LastResortTests
 
         Assert.Equal(0, end.ExitCode);
         Assert.Equal("right", Assert.Single(await site.Completions.TakeAllAsync()).AipId);
-        Assert.Equal("1", Assert.Single(end.Log.Events, static line => line.Template.Contains("were given back", StringComparison.Ordinal)).Text("GivenBack"));
+        Assert.Equal("1", Assert.Single(end.Log.Events, static line => line.Template.Contains("requests were released", StringComparison.Ordinal)).Text("GivenBack"));
     }
 
     [Fact]
