@@ -37,7 +37,7 @@ trap 'exit 143' TERM HUP
 # background, so that this script reacts to a signal at once and not only when the command is done.
 run() {
   # A shell's background jobs ignore SIGINT, and programs that the tests stop with SIGINT would inherit that.
-  setsid env --default-signal=INT,QUIT "$@" </dev/null &
+  setsid env --default-signal=INT,QUIT,HUP "$@" </dev/null &
   child=$!
   wait "$child"
   local status=$?
